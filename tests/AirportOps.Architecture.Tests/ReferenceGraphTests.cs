@@ -1,0 +1,73 @@
+using System.Xml.Linq;
+
+namespace AirportOps.Architecture.Tests;
+
+/// <summary>The shape of the solution: who may know whom.</summary>
+public sealed class ReferenceGraphTests
+{
+    /// <summary>Every project and all it may reference of ours; what is not listed here does not build into a release.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["AirportOps.Reference"] = [],
+        ["AirportOps.Streams"] = [],
+        ["AirportOps.Lake"] = [],
+        ["AirportOps.Parquet"] = [],
+        ["AirportOps.Cleaning"] = ["AirportOps.Reference"],
+        ["AirportOps.Ingest"] = ["AirportOps.Reference"],
+        ["AirportOps.Simulator"] = ["AirportOps.Reference"],
+        ["AirportOps.Pipeline"] =
+            ["AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
+        ["AirportOps.Warehouse"] = ["AirportOps.Pipeline", "AirportOps.Lake", "AirportOps.Parquet"],
+        ["AirportOps.Cli"] =
+        [
+            "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
+            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator",
+        ],
+    };
+
+    [Fact]
+    public void Projects_reference_only_what_the_architecture_allows()
+    {
+        var projects = ProductProjects();
+
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), projects.Keys.Order(StringComparer.Ordinal));
+        Assert.All(projects, project => Assert.Subset(Allowed[project.Key].ToHashSet(), References(project.Value).ToHashSet()));
+    }
+
+    [Fact]
+    public void The_simulator_knows_nothing_of_the_cleaner()
+    {
+        var projects = ProductProjects();
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var toVisit = new Queue<string>(["AirportOps.Simulator"]);
+        while (toVisit.TryDequeue(out var name))
+        {
+            if (reached.Add(name))
+            {
+                References(projects[name]).ToList().ForEach(toVisit.Enqueue);
+            }
+        }
+
+        Assert.DoesNotContain("AirportOps.Cleaning", reached);
+    }
+
+    private static Dictionary<string, string> ProductProjects() =>
+        new[] { "etl", "simulator" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.csproj", SearchOption.AllDirectories))
+            .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
+
+    private static IEnumerable<string> References(string project) =>
+        XDocument.Load(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "AirportOps.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}
