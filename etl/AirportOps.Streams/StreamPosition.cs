@@ -1,0 +1,27 @@
+namespace AirportOps.Streams;
+
+/// <summary>Where in a shard a reader starts; the default is the trim horizon.</summary>
+/// <remarks>A place that has been trimmed away starts at the oldest record there is, without an error.</remarks>
+public readonly record struct StreamPosition
+{
+    /// <summary>The oldest record there is.</summary>
+    public static StreamPosition TrimHorizon => default;
+
+    /// <summary>Behind the newest record there is when the reader opens.</summary>
+    public static StreamPosition Latest => new() { Kind = StreamPositionKind.Latest };
+
+    /// <summary>The kind of place, which says what the other two mean.</summary>
+    public StreamPositionKind Kind { get; private init; }
+
+    /// <summary>With <see cref="StreamPositionKind.After"/>: the last record already read. Otherwise 0.</summary>
+    public SequenceNumber Sequence { get; private init; }
+
+    /// <summary>With <see cref="StreamPositionKind.AtTime"/>: the earliest arrival to read. Otherwise the default.</summary>
+    public DateTimeOffset Time { get; private init; }
+
+    /// <summary>The first record whose sequence number is greater than this one, which need not be that of a record.</summary>
+    public static StreamPosition After(SequenceNumber sequence) => new() { Kind = StreamPositionKind.After, Sequence = sequence };
+
+    /// <summary>The first record that arrived at this instant or later; one in the future starts at the tip.</summary>
+    public static StreamPosition AtTime(DateTimeOffset time) => new() { Kind = StreamPositionKind.AtTime, Time = time.ToUniversalTime() };
+}
