@@ -1,0 +1,63 @@
+namespace AirportOps.Pipeline.Windows;
+
+/// <summary>
+/// The commit of a window: what it read, what it wrote, and what became of every event in it. Objects that no manifest names do not exist.
+/// Never changed once written. As JSON its names are in snake case.
+/// </summary>
+/// <remarks>
+/// No moment of the cleaning itself is in it: the same records cleaned under the same rules give the same manifest, byte for byte.
+/// </remarks>
+public sealed record WindowManifest
+{
+    /// <summary>The version of this layout; readers refuse a greater one than they know.</summary>
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The layout written today.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The stream's name.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>The shard's id.</summary>
+    public required string Shard { get; init; }
+
+    /// <summary>The window's number in its shard, from 1 without gaps.</summary>
+    public required long Ordinal { get; init; }
+
+    /// <summary>Sequence number of the first record, in decimal digits.</summary>
+    public required string FirstSequence { get; init; }
+
+    /// <summary>Sequence number of the last record; the next window starts after it.</summary>
+    public required string LastSequence { get; init; }
+
+    /// <summary>When the first record arrived on the stream, UTC.</summary>
+    public required DateTimeOffset FirstArrived { get; init; }
+
+    /// <summary>When the last record arrived on the stream, UTC.</summary>
+    public required DateTimeOffset LastArrived { get; init; }
+
+    /// <summary>The greatest event_time among the window's rows, UTC; null when it has none.</summary>
+    public DateTimeOffset? Watermark { get; init; }
+
+    /// <summary>What became of the window's records and events.</summary>
+    public required WindowLedger Ledger { get; init; }
+
+    /// <summary>The Parquet files, by entity and event date.</summary>
+    public required IReadOnlyList<WindowFile> Files { get; init; }
+
+    /// <summary>The quarantine files, by date of arrival.</summary>
+    public required IReadOnlyList<WindowObject> Quarantine { get; init; }
+
+    /// <summary>The ids accepted in this window; null when there are none.</summary>
+    public WindowObject? Ids { get; init; }
+
+    /// <summary>The version of the cleaning rules.</summary>
+    public required string Rules { get; init; }
+
+    /// <summary>The version of the reference tables and of the time zone rules.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The window's name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public WindowId Id => new(Stream, Shard, Ordinal);
+}

@@ -1,0 +1,7 @@
+namespace AirportOps.Pipeline.Windows;
+
+/// <summary>An object of a window that is not a table file.</summary>
+/// <param name="Key">Where it lies in the lake.</param>
+/// <param name="Entries">How many lines or entries it holds, at least 1.</param>
+/// <param name="Bytes">Its size as stored.</param>
+public sealed record WindowObject(string Key, long Entries, long Bytes);
