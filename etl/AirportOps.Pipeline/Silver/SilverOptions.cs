@@ -1,0 +1,12 @@
+using AirportOps.Pipeline.Windows;
+
+namespace AirportOps.Pipeline.Silver;
+
+/// <summary>How the Silver stage works.</summary>
+/// <param name="Limits">When a window closes.</param>
+/// <param name="DuplicateHorizon">For how long of arrival an accepted event_id is remembered; 24 hours by default.</param>
+public sealed record SilverOptions(WindowLimits Limits, TimeSpan DuplicateHorizon)
+{
+    /// <summary>Windows of at most 50,000 records, 64 MiB or one second, as one machine has them; ids for 24 hours.</summary>
+    public static SilverOptions Default { get; } = new(new WindowLimits(TimeSpan.FromSeconds(1), 50_000, 64 << 20), TimeSpan.FromHours(24));
+}

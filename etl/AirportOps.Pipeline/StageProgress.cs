@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace AirportOps.Pipeline;
+
+/// <summary>What a stage has done so far, counted by the stage and shown by whoever hosts it. Safe for concurrent use.</summary>
+/// <param name="stage">The stage's name, for instance <c>silver</c>.</param>
+public sealed class StageProgress(string stage)
+{
+    private readonly ConcurrentDictionary<string, TimeSpan> _lags = new(StringComparer.Ordinal);
+    private long _records;
+    private long _events;
+    private long _rows;
+    private long _duplicates;
+    private long _refused;
+    private long _outputs;
+    private long _bytes;
+    private volatile bool _isDone;
+
+    /// <summary>The stage's name.</summary>
+    public string Stage { get; } = stage;
+
+    /// <summary>Counts what was done since the last call.</summary>
+    /// <param name="records">Records taken in.</param>
+    /// <param name="events">Events found in them.</param>
+    /// <param name="rows">Rows put out.</param>
+    /// <param name="duplicates">Events or rows dropped as duplicates.</param>
+    /// <param name="refused">Events or rows refused.</param>
+    /// <param name="outputs">Objects, windows or batches completed.</param>
+    /// <param name="bytes">Bytes put out.</param>
+    public void Add(long records = 0, long events = 0, long rows = 0, long duplicates = 0, long refused = 0, long outputs = 0, long bytes = 0)
+    {
+        Interlocked.Add(ref _records, records);
+        Interlocked.Add(ref _events, events);
+        Interlocked.Add(ref _rows, rows);
+        Interlocked.Add(ref _duplicates, duplicates);
+        Interlocked.Add(ref _refused, refused);
+        Interlocked.Add(ref _outputs, outputs);
+        Interlocked.Add(ref _bytes, bytes);
+    }
+
+    /// <summary>Says how far the stage stands behind a shard's tip.</summary>
+    public void SetLag(string shard, TimeSpan lag) => _lags[shard] = lag;
+
+    /// <summary>Says that the stage has ended.</summary>
+    public void Complete() => _isDone = true;
+
+    /// <summary>The counts as they are now. Each is exact; they are not of one instant.</summary>
+    public StageSnapshot Snapshot() => new(
+        Stage,
+        Interlocked.Read(ref _records),
+        Interlocked.Read(ref _events),
+        Interlocked.Read(ref _rows),
+        Interlocked.Read(ref _duplicates),
+        Interlocked.Read(ref _refused),
+        Interlocked.Read(ref _outputs),
+        Interlocked.Read(ref _bytes),
+        _lags.Values.DefaultIfEmpty(TimeSpan.Zero).Max(),
+        _isDone);
+}

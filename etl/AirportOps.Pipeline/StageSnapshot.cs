@@ -1,0 +1,24 @@
+namespace AirportOps.Pipeline;
+
+/// <summary>What a stage has done up to now.</summary>
+/// <param name="Stage">The stage's name.</param>
+/// <param name="Records">Records taken in.</param>
+/// <param name="Events">Events found in them.</param>
+/// <param name="Rows">Rows put out.</param>
+/// <param name="Duplicates">Events or rows dropped as duplicates.</param>
+/// <param name="Refused">Events or rows refused.</param>
+/// <param name="Outputs">Objects, windows or batches completed.</param>
+/// <param name="Bytes">Bytes put out.</param>
+/// <param name="Lag">How far the stage stands behind the tip of the shard it is furthest behind.</param>
+/// <param name="IsDone">Whether the stage has ended.</param>
+public sealed record StageSnapshot(
+    string Stage,
+    long Records,
+    long Events,
+    long Rows,
+    long Duplicates,
+    long Refused,
+    long Outputs,
+    long Bytes,
+    TimeSpan Lag,
+    bool IsDone);
