@@ -1,0 +1,209 @@
+using System.Buffers;
+using Microsoft.Win32.SafeHandles;
+
+namespace AirportOps.Streams;
+
+/// <summary>Appends to one shard. The caller holds the writer's lock.</summary>
+/// <remarks>
+/// After any failure the segment is left as it is and the next append starts a new one, just as after a restart: what stands
+/// whole at the end of the old segment may have been read and stays, the rest is cut off by the new segment's header.
+/// </remarks>
+internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions options, ILogFiles files, TimeProvider clock) : IDisposable
+{
+    /// <summary>Bytes at which an append is flushed in between, to bound its memory.</summary>
+    private const int MaxWriteBytes = 16 << 20;
+
+    private SafeFileHandle? _file;
+    private SegmentHeader _header;
+    private uint _seed;
+    private long _end;
+    private ulong _nextSequence;
+    private long _lastArrivedMicros = long.MinValue;
+
+    /// <summary>Appends records, durably when it returns.</summary>
+    /// <param name="records">All that are being written.</param>
+    /// <param name="indexes">Those of this shard, in order.</param>
+    /// <exception cref="StreamException">Any of the records may have been written.</exception>
+    public void Append(IReadOnlyList<OutgoingRecord> records, List<int> indexes)
+    {
+        try
+        {
+            for (var from = 0; from < indexes.Count;)
+            {
+                var bytes = 0;
+                var to = from;
+                while (to < indexes.Count && bytes < MaxWriteBytes)
+                {
+                    var (key, data) = records[indexes[to++]];
+                    bytes += Frame.LengthOf(key, data);
+                }
+
+                PrepareSegment();
+                Commit(records, indexes[from..to], bytes);
+                from = to;
+            }
+        }
+        catch (Exception exception)
+        {
+            Close();
+            if (LocalStreamFailure.IsOfFiles(exception))
+            {
+                throw LocalStreamFailure.Of("write to", folder.Path, exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Seals the segment. That this may fail loses nothing: it only tells damage from an unfinished write.</summary>
+    public void Dispose()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Span<byte> seal = stackalloc byte[Frame.HeaderBytes];
+            Frame.Write(seal, _seed, _nextSequence, _lastArrivedMicros, (uint)_end, "", default);
+            files.Write(_file, seal, _end);
+            files.Flush(_file);
+        }
+        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        {
+            // A disk that is full or gone has been reported by the append that met it.
+        }
+
+        Close();
+    }
+
+    private void Commit(IReadOnlyList<OutgoingRecord> records, List<int> indexes, int bytes)
+    {
+        var arrived = Math.Max(UnixMicros.Of(clock.GetUtcNow()), _lastArrivedMicros);
+        var sequence = _nextSequence;
+        var buffer = ArrayPool<byte>.Shared.Rent(bytes);
+        try
+        {
+            var written = 0;
+            foreach (var index in indexes)
+            {
+                var (key, data) = records[index];
+                written += Frame.Write(buffer.AsSpan(written), _seed, sequence++, arrived, (uint)_end, key, data.Span);
+            }
+
+            files.Write(_file!, buffer.AsSpan(0, written), _end);
+            files.Flush(_file!);
+            (_end, _nextSequence, _lastArrivedMicros) = (_end + written, sequence, arrived);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void PrepareSegment()
+    {
+        var now = UnixMicros.Of(clock.GetUtcNow());
+        var isDue = _end >= options.SegmentBytes
+            || (options.RetentionAge is { } age && now - _header.ArrivedMicrosFloor > age.TotalMicroseconds);
+        if (_file is not null && !isDue)
+        {
+            return;
+        }
+
+        var (number, end) = _file is null ? Recover() : (_header.Number, _end);
+        Close();
+        StartSegment(new SegmentHeader(number + 1, end, Math.Max(now, _lastArrivedMicros)));
+        Trim(now);
+    }
+
+    /// <summary>Finds where the newest segment ends and makes sure that it will still end there after a power cut.</summary>
+    private (long Number, long End) Recover()
+    {
+        var newest = folder.Segments().LastOrDefault();
+        using var cursor = newest > 0 ? folder.TryOpen(newest) : null;
+        if (cursor is null)
+        {
+            return (0, 0);
+        }
+
+        _lastArrivedMicros = Math.Max(_lastArrivedMicros, cursor.Header.ArrivedMicrosFloor);
+        FrameState state;
+        while ((state = cursor.Peek(out var frame)) == FrameState.Complete)
+        {
+            _lastArrivedMicros = Math.Max(_lastArrivedMicros, frame.ArrivedMicros);
+            cursor.Advance();
+        }
+
+        using var file = files.OpenExisting(cursor.Path);
+        files.Flush(file);
+
+        // Damage is for the readers to report: the log goes on, and all of the segment stays claimed.
+        return (newest, state == FrameState.Bad ? cursor.FileLength : cursor.Offset);
+    }
+
+    private void StartSegment(SegmentHeader header)
+    {
+        var bytes = new byte[SegmentHeader.Bytes];
+        _seed = header.Write(bytes);
+        var file = files.Create(folder.NewSegmentPath);
+        try
+        {
+            files.Write(file, bytes, 0);
+            files.Flush(file);
+            files.Rename(folder.NewSegmentPath, folder.SegmentPath(header.Number));
+            files.FlushDirectory(folder.Path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
+        (_file, _header, _end, _nextSequence) = (file, header, SegmentHeader.Bytes, header.FirstSequence);
+    }
+
+    /// <summary>Drops the oldest finished segments that age or size no longer keep, oldest first, so that no gap can show.</summary>
+    private void Trim(long nowMicros)
+    {
+        if (options.RetentionAge is null && options.RetentionBytes is null)
+        {
+            return;
+        }
+
+        var finished = folder.Segments()[..^1];
+        var bytes = finished.Sum(number => new FileInfo(folder.SegmentPath(number)).Length);
+        var isTrimmed = false;
+        for (var index = 0; index < finished.Length && (bytes > options.RetentionBytes || IsExpired(finished[index], nowMicros)); index++)
+        {
+            var path = folder.SegmentPath(finished[index]);
+            bytes -= new FileInfo(path).Length;
+            files.Delete(path);
+            isTrimmed = true;
+        }
+
+        if (isTrimmed)
+        {
+            files.FlushDirectory(folder.Path);
+        }
+    }
+
+    private bool IsExpired(long number, long nowMicros)
+    {
+        if (options.RetentionAge is not { } age)
+        {
+            return false;
+        }
+
+        // No record of a segment is younger than the floor of the next.
+        using var next = folder.TryOpen(number + 1);
+        return next is not null && nowMicros - next.Header.ArrivedMicrosFloor > age.TotalMicroseconds;
+    }
+
+    private void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace AirportOps.Streams;
+
+/// <summary>The folder of one shard: its segments, in files named by their number. May not be there yet.</summary>
+/// <param name="path">The folder.</param>
+internal sealed class ShardFolder(string path)
+{
+    private const string Suffix = ".log";
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Where a segment is written until it has its name: a file under its name always has a whole header.</summary>
+    public string NewSegmentPath => System.IO.Path.Combine(Path, "new.tmp");
+
+    /// <summary>Where a segment lies.</summary>
+    public string SegmentPath(long number) =>
+        System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{number:D10}{Suffix}"));
+
+    /// <summary>The numbers of the segments there are, ascending.</summary>
+    public long[] Segments()
+    {
+        if (!Directory.Exists(Path))
+        {
+            return [];
+        }
+
+        return Directory.EnumerateFiles(Path, "*" + Suffix)
+            .Select(file => System.IO.Path.GetFileNameWithoutExtension(file))
+            .Select(name => long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Where(number => number > 0)
+            .Order()
+            .ToArray();
+    }
+
+    /// <summary>Opens a segment to read it.</summary>
+    /// <returns>Null when there is none of that number (any more).</returns>
+    /// <exception cref="StreamException">Its header is damaged.</exception>
+    public SegmentCursor? TryOpen(long number)
+    {
+        var file = SegmentPath(number);
+        SafeFileHandle handle;
+        try
+        {
+            handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            var header = SegmentHeader.Read(handle, file);
+            return header.Number == number ? new SegmentCursor(file, handle, header) : throw LocalStreamFailure.Damaged(file, 0);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+}
