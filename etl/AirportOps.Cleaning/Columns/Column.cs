@@ -1,0 +1,52 @@
+namespace AirportOps.Cleaning.Columns;
+
+/// <summary>
+/// One column of a <see cref="RowSet"/>: a definition level for each row and the values of the rows that have one, nulls left out.
+/// Spans stay valid until rows are added or the set is cleared. Not thread-safe.
+/// </summary>
+public abstract class Column
+{
+    private byte[] _levels = [];
+    private int _rows;
+
+    private protected Column(SchemaColumn schema) => Schema = schema;
+
+    /// <summary>Name, type and whether every row has a value.</summary>
+    public SchemaColumn Schema { get; }
+
+    /// <summary>One byte a row, 1 where the row has a value and 0 where it is null; empty in a required column.</summary>
+    public ReadOnlySpan<byte> Levels => _levels.AsSpan(0, _rows);
+
+    /// <summary>How many rows have a value.</summary>
+    public abstract int ValueCount { get; }
+
+    /// <summary>Bytes of values and levels held for the rows.</summary>
+    public abstract long ApproximateBytes { get; }
+
+    private protected int LevelBytes => _rows;
+
+    internal void AddNull() => AddLevel(0);
+
+    internal virtual void Clear() => _rows = 0;
+
+    private protected void AddPresent()
+    {
+        if (!Schema.IsRequired)
+        {
+            AddLevel(1);
+        }
+    }
+
+    private protected static void Grow<T>(ref T[] array, int needed) =>
+        Array.Resize(ref array, (int)Math.Min(Math.Max(Math.Max(64L, 2L * array.Length), needed), Array.MaxLength));
+
+    private void AddLevel(byte level)
+    {
+        if (_rows == _levels.Length)
+        {
+            Grow(ref _levels, _rows + 1);
+        }
+
+        _levels[_rows++] = level;
+    }
+}

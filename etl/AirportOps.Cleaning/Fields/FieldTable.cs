@@ -1,0 +1,132 @@
+namespace AirportOps.Cleaning.Fields;
+
+/// <summary>The fields of every event type and the keys they come under.</summary>
+internal static class FieldTable
+{
+    /// <summary>How many fields there are, the designator included.</summary>
+    internal const int Count = (int)Field.Designator + 1;
+
+    /// <summary>What is known of each field, by its number.</summary>
+    internal static readonly FieldInfo[] All =
+    [
+        new(Field.EventId, "event_id", FieldKind.Special, ["id", "uuid", "msgid", "messageid"]),
+        new(Field.EventType, "event_type", FieldKind.Special, ["type", "kind"]),
+        new(Field.EventTime, "event_time", FieldKind.Instant, ["timestamp", "ts", "time", "occurredat", "eventtimestamp"]),
+        new(Field.Source, "source", FieldKind.Text, ["src", "system", "sourcesystem"]),
+        new(Field.Airport, "airport", FieldKind.Airport, ["station", "airportcode", "reportingairport"]),
+        new(
+            Field.Airline,
+            "airline",
+            FieldKind.Airline,
+            ["carrier", "airlinecode", "carriercode", "airlineiata", "airlineicao", "airlinename", "operator"]),
+        new(Field.FlightNumber, "flight_number", FieldKind.Integer, ["flightno", "flightnum", "fltno", "number"], 1, 9999),
+        new(Field.FlightSuffix, "flight_suffix", FieldKind.Letter, ["suffix"]),
+        new(Field.FlightDate, "flight_date", FieldKind.Date, ["date", "servicedate", "operatingdate"]),
+        new(
+            Field.Origin,
+            "origin",
+            FieldKind.Airport,
+            ["orig", "from", "dep", "departureiata", "departureicao", "departureairport"]),
+        new(Field.Destination, "destination", FieldKind.Airport, ["dest", "to", "arr", "arrivaliata", "arrivalicao", "arrivalairport"]),
+        new(Field.TailNumber, "tail_number", FieldKind.UpperText, ["tail", "tailnum", "registration", "reg", "aircraftregistration"]),
+        new(Field.AircraftType, "aircraft_type", FieldKind.UpperText, ["equipment", "actype", "aircrafticao", "aircraftiata"]),
+        new(Field.Status, "status", FieldKind.AliasWord, ["flightstatus", "state"]),
+        new(Field.ScheduledDeparture, "scheduled_departure", FieldKind.Instant, ["std", "schdep", "departurescheduled", "scheduledout"]),
+        new(Field.EstimatedDeparture, "estimated_departure", FieldKind.Instant, ["etd", "departureestimated", "estimatedout"]),
+        new(Field.ActualDeparture, "actual_departure", FieldKind.Instant, ["atd", "departureactual", "actualout"]),
+        new(Field.ScheduledArrival, "scheduled_arrival", FieldKind.Instant, ["sta", "scharr", "arrivalscheduled", "scheduledin"]),
+        new(Field.EstimatedArrival, "estimated_arrival", FieldKind.Instant, ["eta", "arrivalestimated", "estimatedin"]),
+        new(Field.ActualArrival, "actual_arrival", FieldKind.Instant, ["ata", "arrivalactual", "actualin"]),
+        new(Field.Terminal, "terminal", FieldKind.UpperText, ["departureterminal"]),
+        new(Field.Gate, "gate", FieldKind.UpperText, ["departuregate", "stand"]),
+        new(
+            Field.DelayMinutes,
+            "delay_minutes",
+            FieldKind.IntegerMinutes,
+            ["delay", "delaymin", "depdelay", "departuredelay"],
+            -1440,
+            2880),
+        new(Field.DelayCause, "delay_cause", FieldKind.AliasWord, ["delayreason", "delaycode"]),
+        new(Field.CancellationCause, "cancellation_cause", FieldKind.AliasWord, ["cancellationreason", "cancelreason"]),
+        new(Field.CarrierMinutes, "carrier_minutes", FieldKind.IntegerMinutes, [], 0, 2880),
+        new(Field.WeatherMinutes, "weather_minutes", FieldKind.IntegerMinutes, [], 0, 2880),
+        new(Field.NasMinutes, "nas_minutes", FieldKind.IntegerMinutes, [], 0, 2880),
+        new(Field.SecurityMinutes, "security_minutes", FieldKind.IntegerMinutes, [], 0, 2880),
+        new(Field.LateAircraftMinutes, "late_aircraft_minutes", FieldKind.IntegerMinutes, [], 0, 2880),
+        new(Field.Passengers, "passengers", FieldKind.Integer, ["pax", "paxcount", "passengercount", "boarded"], 0, 1000),
+        new(Field.Seats, "seats", FieldKind.Integer, ["seatcapacity", "capacity"], 0, 1000),
+        new(Field.BagTag, "bag_tag", FieldKind.BagTag, ["tag", "licenseplate", "tagnumber"]),
+        new(Field.ScanPoint, "scan_point", FieldKind.PlainWord, ["scanlocation", "scan", "point"]),
+        new(Field.WeightKg, "weight_kg", FieldKind.Kilograms, ["weight", "weightkgs"], 0, 200),
+        new(Field.Checkpoint, "checkpoint", FieldKind.Text, ["lanegroup", "securitycheckpoint"]),
+        new(Field.WaitMinutes, "wait_minutes", FieldKind.DecimalMinutes, ["wait", "waittime", "waitmin"], 0, 600),
+        new(Field.QueueLength, "queue_length", FieldKind.Integer, ["queue"]),
+        new(Field.LanesOpen, "lanes_open", FieldKind.Integer, ["lanes"]),
+        new(Field.PassengersScreened, "passengers_screened", FieldKind.Integer, ["screened", "throughput"]),
+        new(Field.Service, "service", FieldKind.PlainWord, ["activity", "task"]),
+        new(Field.Phase, "phase", FieldKind.AliasWord, ["stage", "action"]),
+        new(
+            Field.Designator,
+            "designator",
+            FieldKind.Special,
+            ["flight", "flightiata", "flighticao", "flightdesignator", "callsign", "ident"]),
+    ];
+
+    /// <summary>The fields of each entity but event_id, event_type, event_time, source and airport, in their order.</summary>
+    private static readonly Field[][] Own =
+    [
+        [
+            Field.Airline, Field.FlightNumber, Field.FlightSuffix, Field.FlightDate, Field.Origin, Field.Destination, Field.TailNumber,
+            Field.AircraftType, Field.Status, Field.ScheduledDeparture, Field.EstimatedDeparture, Field.ActualDeparture,
+            Field.ScheduledArrival, Field.EstimatedArrival, Field.ActualArrival, Field.Terminal, Field.Gate, Field.DelayMinutes,
+            Field.DelayCause, Field.CancellationCause, Field.CarrierMinutes, Field.WeatherMinutes, Field.NasMinutes, Field.SecurityMinutes,
+            Field.LateAircraftMinutes, Field.Passengers, Field.Seats,
+        ],
+        [
+            Field.Airline, Field.FlightNumber, Field.FlightSuffix, Field.FlightDate, Field.BagTag, Field.ScanPoint, Field.WeightKg,
+        ],
+        [
+            Field.Terminal, Field.Checkpoint, Field.WaitMinutes, Field.QueueLength, Field.LanesOpen, Field.PassengersScreened,
+        ],
+        [
+            Field.Airline, Field.FlightNumber, Field.FlightSuffix, Field.FlightDate, Field.TailNumber, Field.AircraftType, Field.Gate,
+            Field.Service, Field.Phase,
+        ],
+    ];
+
+    private static readonly ulong[] Required =
+    [
+        Mask([Field.Airline, Field.FlightNumber, Field.FlightDate, Field.Origin, Field.Destination, Field.Status]),
+        Mask([Field.BagTag, Field.ScanPoint]),
+        Mask([Field.Checkpoint, Field.WaitMinutes]),
+        Mask([Field.Service, Field.Phase]),
+    ];
+
+    private static readonly ulong RequiredOnAll = Mask([Field.EventId, Field.EventType, Field.EventTime, Field.Airport]);
+
+    /// <summary>The fields of an entity beyond the five that all have, in the order of its columns.</summary>
+    internal static ReadOnlySpan<Field> OwnFields(Entity entity) => Own[(int)entity];
+
+    /// <summary>A bit for each field an event of the entity must have.</summary>
+    internal static ulong RequiredFields(Entity entity) => Required[(int)entity] | RequiredOnAll;
+
+    /// <summary>A bit for each field whose keys an event of the entity may use; the designator among them where there is an airline.</summary>
+    internal static ulong KnownFields(Entity entity)
+    {
+        var own = Mask(Own[(int)entity]);
+        return own | RequiredOnAll | Bit(Field.Source) | ((own & Bit(Field.Airline)) == 0 ? 0 : Bit(Field.Designator));
+    }
+
+    internal static ulong Bit(Field field) => 1UL << (int)field;
+
+    private static ulong Mask(ReadOnlySpan<Field> fields)
+    {
+        var mask = 0UL;
+        foreach (var field in fields)
+        {
+            mask |= Bit(field);
+        }
+
+        return mask;
+    }
+}
