@@ -17,7 +17,7 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
         ["AirportOps.Pipeline"] =
             ["AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
-        ["AirportOps.Warehouse"] = ["AirportOps.Pipeline", "AirportOps.Lake", "AirportOps.Parquet"],
+        ["AirportOps.Warehouse"] = ["AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Lake", "AirportOps.Parquet"],
         ["AirportOps.Cli"] =
         [
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",

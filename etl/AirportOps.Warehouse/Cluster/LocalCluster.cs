@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Warehouse.Cluster;
+
+/// <summary>
+/// A use of the private PostgreSQL cluster of a folder, <c>local:DIR</c>. The first user creates and starts it, the last one stops it;
+/// users are processes, or several in one process, that may come, go and be killed at any time.
+/// </summary>
+/// <remarks>
+/// Two file locks decide: <c>users.lock</c>, shared, is held as long as the cluster is used; <c>start.lock</c>, exclusive, while it is being
+/// started or stopped. Both end with their process. A user who is killed leaves the server running until the next one leaves.
+/// </remarks>
+public sealed class LocalCluster : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly LocalClusterOptions _options;
+    private readonly Server _server;
+    private readonly ClusterHome _home;
+    private readonly ClusterLock _use;
+    private bool _disposed;
+
+    private LocalCluster(string folder, ClusterHome home, Server server, ClusterLock use, LocalClusterOptions options)
+    {
+        _folder = folder;
+        _home = home;
+        _server = server;
+        _use = use;
+        _options = options;
+    }
+
+    /// <summary>Connects to the warehouse's database.</summary>
+    public string ConnectionString => ConnectionStringOf(Server.Database);
+
+    /// <summary>The command that opens the warehouse's database in psql, for people.</summary>
+    public string PsqlCommand => string.Create(
+        CultureInfo.InvariantCulture, $"psql -h '{_home.SocketFolder}' -p {ClusterHome.Port} -U {Server.User} {Server.Database}");
+
+    /// <summary>The server's process, for tests that kill it.</summary>
+    internal int ServerProcessId => PostmasterPid.TryRead(_home.Data)!.ProcessId;
+
+    /// <summary>Starts using the cluster: creates it and starts its server if need be.</summary>
+    /// <param name="directory">The warehouse's folder; created if absent.</param>
+    /// <param name="options">How to find and start PostgreSQL.</param>
+    /// <param name="logger">Told about what is installed, created and started.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="WarehouseException">There is no PostgreSQL, or the cluster can't be created or started.</exception>
+    public static async Task<LocalCluster> OpenAsync(
+        string directory,
+        LocalClusterOptions options,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new WarehouseException("A local warehouse needs Linux or macOS. Use WSL, or name a server by postgres://.", false, null);
+        }
+
+        var folder = Path.GetFullPath(directory).TrimEnd('/');
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var start = await ClusterLock.TakeAsync(StartLock(folder), exclusive: true, options.Clock, cancellationToken).ConfigureAwait(false);
+            var account = ServerAccount.ForThisProcess();
+            var home = await ClusterHome.PrepareAsync(folder, account, logger, cancellationToken).ConfigureAwait(false);
+            var binaries = await FindBinariesAsync(home, options, logger, cancellationToken).ConfigureAwait(false);
+            var server = new Server(home, account, binaries, options, logger);
+            var use = ClusterLock.TryTake(UsersLock(folder), exclusive: false)!;
+            try
+            {
+                await server.CreateIfAbsentAsync(cancellationToken).ConfigureAwait(false);
+                await server.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
+                return new LocalCluster(folder, home, server, use, options);
+            }
+            catch
+            {
+                await LeaveAsync(folder, server, use).ConfigureAwait(false);
+                throw;
+            }
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new WarehouseException(
+                $"The local warehouse {folder} belongs to another account: {refused.Message} Use that account or another folder.", false, refused);
+        }
+        catch (IOException trouble)
+        {
+            throw new WarehouseException($"The local warehouse {folder} can't be used: {trouble.Message}", false, trouble);
+        }
+    }
+
+    /// <summary>Connects to any database of the cluster.</summary>
+    public string ConnectionStringOf(string database) => Server.ConnectionString(_home, database);
+
+    /// <summary>Stops using the cluster; its last user stops the server, which ends every connection to it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        using var start = await ClusterLock.TakeAsync(StartLock(_folder), exclusive: true, _options.Clock, CancellationToken.None).ConfigureAwait(false);
+        await LeaveAsync(_folder, _server, _use).ConfigureAwait(false);
+    }
+
+    private static async Task LeaveAsync(string folder, Server server, ClusterLock use)
+    {
+        use.Dispose();
+        using var nobody = ClusterLock.TryTake(UsersLock(folder), exclusive: true);
+        if (nobody is not null)
+        {
+            await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<PostgresBinaries> FindBinariesAsync(
+        ClusterHome home,
+        LocalClusterOptions options,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        var versionFile = Path.Combine(home.Data, "PG_VERSION");
+        int? version = File.Exists(versionFile)
+            ? int.Parse((await File.ReadAllTextAsync(versionFile, cancellationToken).ConfigureAwait(false)).Trim(), CultureInfo.InvariantCulture)
+            : null;
+        var found = await PostgresBinaries.FindAsync(options.BinaryFolder, version, cancellationToken).ConfigureAwait(false);
+        if (found is null && options.InstallMissing && DebianPackages.CanInstall)
+        {
+            await DebianPackages.InstallPostgresAsync(logger, cancellationToken).ConfigureAwait(false);
+            found = await PostgresBinaries.FindAsync(options.BinaryFolder, version, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found ?? throw new WarehouseException(
+            $"The local warehouse needs PostgreSQL {PostgresBinaries.OldestMajorVersion} or newer, and this machine has none: install it (Debian: apt install postgresql; macOS: brew install postgresql@17) or set AIRPORTOPS_PG_BIN to its bin folder.",
+            false,
+            null);
+    }
+
+    private static string StartLock(string folder) => Path.Combine(folder, "start.lock");
+
+    private static string UsersLock(string folder) => Path.Combine(folder, "users.lock");
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Warehouse;
+
+/// <summary>What the warehouse says to its operator. Ids: 4000 the private cluster, 4100 migrations, 4200 loading, 4300 Gold.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4001, LogLevel.Information, "Installing PostgreSQL by apt-get, without a system cluster: the local warehouse needs its binaries.")]
+    internal static partial void InstallingPostgres(ILogger logger);
+
+    [LoggerMessage(4002, LogLevel.Information, "Created a private PostgreSQL cluster in {Home}.")]
+    internal static partial void CreatedCluster(ILogger logger, string home);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Account {Account} can't enter {Directory}: the cluster lies in {Home} instead.")]
+    internal static partial void ClusterElsewhere(ILogger logger, string account, string directory, string home);
+
+    [LoggerMessage(4004, LogLevel.Debug, "Started the PostgreSQL server of {Home}.")]
+    internal static partial void StartedServer(ILogger logger, string home);
+
+    [LoggerMessage(4005, LogLevel.Debug, "Joined the running PostgreSQL server of {Home}.")]
+    internal static partial void JoinedServer(ILogger logger, string home);
+
+    [LoggerMessage(4006, LogLevel.Debug, "Stopped the PostgreSQL server of {Home}: its last user has left.")]
+    internal static partial void StoppedServer(ILogger logger, string home);
+
+    [LoggerMessage(4007, LogLevel.Warning, "The PostgreSQL server of {Home} did not stop; the next user takes it over. {Reason}")]
+    internal static partial void ServerDidNotStop(ILogger logger, string home, string reason);
+}
