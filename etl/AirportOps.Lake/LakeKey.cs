@@ -34,6 +34,20 @@ public static class LakeKey
         }
     }
 
+    /// <summary>Refuses a prefix that no key can have in front of its last <c>/</c>; what follows it may be any text.</summary>
+    /// <exception cref="ArgumentException">Says what is wrong with it.</exception>
+    public static void ValidatePrefix(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (prefix.LastIndexOf('/') is >= 0 and var end && Fault(prefix[..end]) is { } fault)
+        {
+            throw new ArgumentException($"'{prefix}' is no prefix of keys: {fault}.", nameof(prefix));
+        }
+    }
+
+    /// <summary>Whether a name can be a segment of a key.</summary>
+    internal static bool IsSegment(ReadOnlySpan<char> name) => SegmentFault(name) is null;
+
     private static string? Fault(string key)
     {
         foreach (var range in key.AsSpan().Split('/'))
