@@ -1,0 +1,161 @@
+using System.Globalization;
+using AirportOps.DuckDb;
+using AirportOps.Parquet.Tests.Support;
+
+namespace AirportOps.Parquet.Tests;
+
+/// <summary>DuckDB, which shares no code with ours, reads what we write.</summary>
+public sealed class DuckDbTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"airportops-{Guid.NewGuid():N}.parquet");
+    private readonly DuckDbSession _duckDb = new();
+
+    public void Dispose()
+    {
+        _duckDb.Dispose();
+        File.Delete(_path);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(9, 2)]
+    [InlineData(1000, 3)]
+    [InlineData(30_000, 4)]
+    public void All_values_are_the_same_in_another_reader(int rows, int seed)
+    {
+        var columns = RandomColumns.Table(new Random(seed), rows);
+
+        foreach (var options in new[]
+        {
+            new ParquetWriterOptions(),
+            new ParquetWriterOptions { PageBytes = 2048, DictionaryBytes = 4096 },
+            new ParquetWriterOptions { Codec = ParquetCodec.None, DictionaryBytes = 0 },
+        })
+        {
+            File.WriteAllBytes(_path, TestFile.Write(columns, options, rowGroupRows: Math.Max(1, rows / 3)));
+            var table = _duckDb.Query($"FROM '{_path}'");
+
+            Assert.Equal(columns.Select(column => (column.Name, TypeInDuckDb(column.Type))), table.Columns);
+            for (var i = 0; i < columns.Length; i++)
+            {
+                Assert.True(columns[i].Rows.SequenceEqual(table.Rows.Select(row => row[i])), $"Column {columns[i].Name} differs: seed {seed}, {options}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Types_carry_logical_and_converted_types()
+    {
+        File.WriteAllBytes(_path, TestFile.Write([.. RandomColumns.Types.Select(type => new TestColumn($"{type}", type, [], type != ParquetType.Date))]));
+
+        var schema = _duckDb.Query($"SELECT name, type, repetition_type, converted_type, logical_type FROM parquet_schema('{_path}')");
+
+        Assert.Equal(
+            [
+                "schema, , , , ",
+                "Utf8, BYTE_ARRAY, OPTIONAL, UTF8, StringType()",
+                "Int32, INT32, OPTIONAL, , ",
+                "Int64, INT64, OPTIONAL, , ",
+                "Double, DOUBLE, OPTIONAL, , ",
+                "Date, INT32, REQUIRED, DATE, DateType()",
+                "TimestampMicros, INT64, OPTIONAL, TIMESTAMP_MICROS, "
+                    + "TimestampType(isAdjustedToUTC=1, unit=TimeUnit(MILLIS=<null>, MICROS=MicroSeconds(), NANOS=<null>))",
+            ],
+            schema.Rows.Select(row => string.Join(", ", row)));
+    }
+
+    [Fact]
+    public void Statistics_are_what_another_reader_computes()
+    {
+        var columns = RandomColumns.Table(new Random(5), 2000);
+        File.WriteAllBytes(_path, TestFile.Write(columns, out var summary));
+        var stated = _duckDb.Query($"SELECT path_in_schema, stats_min_value, stats_max_value, stats_null_count FROM parquet_metadata('{_path}')").Rows;
+
+        Assert.Equal(columns.Length, stated.Count);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (name, type) = (columns[i].Name, columns[i].Type);
+            var value = type is ParquetType.Date ? $"({name} - DATE '1970-01-01')::INTEGER" : type is ParquetType.TimestampMicros ? $"epoch_us({name})" : name;
+            var computed = _duckDb.Query($"SELECT min({value})::VARCHAR, max({value})::VARCHAR, count(*) - count({name}) FROM '{_path}'").Rows[0];
+
+            Assert.Equal(name, stated[i][0]);
+            Assert.Equal([summary.Columns[i].NullCount, summary.Columns[i].NullCount], [computed[2], stated[i][3]]);
+            if (type is ParquetType.Int32 or ParquetType.Int64)
+            {
+                Assert.Equal([computed[0], computed[1]], [stated[i][1], stated[i][2]]);
+            }
+            else System.Console.WriteLine($"{name} {computed[0]} {stated[i][1]} {summary.Columns[i].Min}");
+        }
+    }
+
+    [Theory]
+    [InlineData(ParquetType.Utf8, 70)]
+    [InlineData(ParquetType.Int32, 0)]
+    [InlineData(ParquetType.Double, 0)]
+    [InlineData(ParquetType.TimestampMicros, 0)]
+    public void Filters_that_skip_row_groups_by_their_bounds_find_every_row(ParquetType type, int prefix)
+    {
+        var random = new Random(6);
+        var rows = Enumerable.Range(0, 900).Select(i => random.Next(1000)).Select(i => (object?)(type switch
+        {
+            // Equal in the first 64 bytes but for the group, so that bounds are cut.
+            ParquetType.Utf8 => new string((char)('a' + (i / 100)), prefix) + i.ToString("D4", CultureInfo.InvariantCulture),
+            ParquetType.Int32 => i,
+            ParquetType.Double => i % 7 == 0 ? double.NaN : i % 5 == 0 ? -0.0 : (double)i,
+            _ => (long)i * 1_000_000,
+        })).ToArray();
+        File.WriteAllBytes(_path, TestFile.Write([new TestColumn("x", type, rows)], rowGroupRows: 10));
+
+        foreach (var value in rows.Distinct())
+        {
+            var literal = type switch
+            {
+                ParquetType.Utf8 => $"'{value}'",
+                ParquetType.TimestampMicros => $"make_timestamptz({value})",
+                ParquetType.Double => $"'{((double)value!).ToString("R", CultureInfo.InvariantCulture)}'::DOUBLE",
+                _ => $"{value}",
+            };
+            var counts = _duckDb.Query($"SELECT count(*) FROM '{_path}' WHERE x = {literal}").Rows[0];
+
+            // In DuckDB NaN equals itself, and the zeros each other.
+            Assert.Equal((long)rows.Count(row => row!.Equals(value)), counts[0]);
+        }
+
+        if (type == ParquetType.Double)
+        {
+            Assert.Equal((long)rows.Count(row => double.IsNaN((double)row!)), _duckDb.Query($"SELECT count(*) FROM '{_path}' WHERE x > 1e300").Rows[0][0]);
+        }
+    }
+
+    [Fact]
+    public void Aggregates_that_may_use_bounds_get_the_uncut_strings()
+    {
+        var (least, greatest) = (new string('a', 300), new string('z', 300));
+        File.WriteAllBytes(_path, TestFile.Write([new TestColumn("x", ParquetType.Utf8, [greatest, least, "m", null])]));
+
+        var row = _duckDb.Query($"SELECT min(x), max(x) FROM '{_path}'").Rows[0];
+
+        Assert.Equal([least, greatest], row);
+    }
+
+    [Fact]
+    public void A_file_without_rows_is_an_empty_table()
+    {
+        File.WriteAllBytes(_path, TestFile.Write([new TestColumn("x", ParquetType.Int32, [])]));
+
+        var table = _duckDb.Query($"FROM '{_path}'");
+
+        Assert.Equal([("x", DuckDbType.Integer)], table.Columns);
+        Assert.Empty(table.Rows);
+    }
+
+    private static DuckDbType TypeInDuckDb(ParquetType type) => type switch
+    {
+        ParquetType.Utf8 => DuckDbType.Varchar,
+        ParquetType.Int32 => DuckDbType.Integer,
+        ParquetType.Int64 => DuckDbType.BigInt,
+        ParquetType.Double => DuckDbType.Double,
+        ParquetType.Date => DuckDbType.Date,
+        _ => DuckDbType.TimestampTz,
+    };
+}
