@@ -1,0 +1,59 @@
+using AirportOps.Cleaning.Seen;
+using AirportOps.Lake;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Silver;
+
+/// <summary>
+/// Reads back the ids that the windows of a shard, and of the shards it came from, accepted within the horizon.
+/// </summary>
+/// <param name="lake">The lake that holds the ids.</param>
+/// <param name="windows">The manifests.</param>
+/// <param name="horizon">For how long of arrival ids are remembered.</param>
+internal sealed class SeenEventsLoader(ILake lake, WindowStore windows, TimeSpan horizon)
+{
+    /// <summary>Loads the ids in the order in which they were accepted.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="shard">The shard to go on with.</param>
+    /// <param name="newest">Its newest window; null when it has none, and then its parents' ids are inherited.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    internal async Task<SeenEvents> LoadAsync(string stream, Shard shard, WindowManifest? newest, CancellationToken cancellationToken)
+    {
+        var remembered = new List<WindowManifest>();
+        await CollectAsync(newest, remembered, cancellationToken).ConfigureAwait(false);
+        foreach (var parent in shard.ParentIds)
+        {
+            var last = await windows.NewestAsync(stream, parent, cancellationToken).ConfigureAwait(false);
+            await CollectAsync(last, remembered, cancellationToken).ConfigureAwait(false);
+        }
+
+        var seen = new SeenEvents(horizon);
+        foreach (var window in remembered.OrderBy(window => window.FirstArrived).ThenBy(window => window.Ordinal))
+        {
+            foreach (var accepted in WindowIds.Read(window.Ids!.Key, await lake.GetAsync(window.Ids.Key, cancellationToken).ConfigureAwait(false)))
+            {
+                seen.Add(accepted);
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>The windows with ids from the newest back to the horizon, and its slack, before the newest's last arrival.</summary>
+    private async Task CollectAsync(WindowManifest? newest, List<WindowManifest> remembered, CancellationToken cancellationToken)
+    {
+        var oldest = newest?.LastArrived - horizon - SeenEvents.Slack;
+        for (var window = newest; window is not null && window.LastArrived >= oldest;)
+        {
+            if (window.Ids is not null)
+            {
+                remembered.Add(window);
+            }
+
+            window = window.Ordinal == 1
+                ? null
+                : await windows.TryReadAsync(window.Id with { Ordinal = window.Ordinal - 1 }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Text;
+using AirportOps.Cleaning;
+using AirportOps.Cleaning.Codes;
+using AirportOps.Cleaning.Seen;
+using AirportOps.Lake;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Reference;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Silver;
+
+/// <summary>
+/// Cleans one shard, window by window. It goes on after the newest manifest and commits by creating the next; a worker that finds its
+/// ordinal taken has lost the shard and stops. For one caller.
+/// </summary>
+internal sealed class ShardWorker : IDisposable
+{
+    private const int ReadRecords = 5_000;
+    private const long ReadBytes = 4 << 20;
+
+    private readonly IEventStream _stream;
+    private readonly Shard _shard;
+    private readonly ILake _lake;
+    private readonly WindowStore _windows;
+    private readonly SilverOptions _options;
+    private readonly StageProgress _progress;
+    private readonly TimeProvider _clock;
+    private readonly EventCleaner _cleaner;
+    private readonly CleanBatch _batch = new();
+    private readonly WindowWriter _writer;
+    private readonly byte[] _shardName;
+
+    internal ShardWorker(
+        IEventStream stream,
+        Shard shard,
+        ILake lake,
+        ReferenceTables reference,
+        CodeTables codes,
+        SilverOptions options,
+        StageProgress progress,
+        TimeProvider clock)
+    {
+        _stream = stream;
+        _shard = shard;
+        _lake = lake;
+        _windows = new WindowStore(lake);
+        _options = options;
+        _progress = progress;
+        _clock = clock;
+        _cleaner = new EventCleaner(codes, new CleanerOptions());
+        _writer = new WindowWriter(lake, reference);
+        _shardName = Encoding.UTF8.GetBytes(shard.Id);
+    }
+
+    /// <summary>
+    /// Works until the shard is closed and read to its end, or all is read after a drain was requested. Cancelled, it commits what it
+    /// has read and returns.
+    /// </summary>
+    /// <returns>Whether the shard is closed and read to its end.</returns>
+    /// <exception cref="PipelineException">Another worker has this shard.</exception>
+    internal async Task<bool> RunAsync(Drain drain, CancellationToken cancellationToken)
+    {
+        var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
+        var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon)
+            .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
+        var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1), _options.Limits.Records);
+        var position = newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
+        var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
+        await using var closing = reader.ConfigureAwait(false);
+        for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
+        {
+            var (range, end) = await FillAsync(reader, new WindowId(_stream.Name, _shard.Id, ordinal), seen, drain, cancellationToken)
+                .ConfigureAwait(false);
+            if (range is not null)
+            {
+                // What was read is committed even when a stop is asked for: it would only have to be read again.
+                var manifest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
+                await orphans.SweepAsync(manifest, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (end is not WindowEnd.Limit)
+            {
+                return end is WindowEnd.ShardClosed;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>Cleans records into the batch until the window closes. No range: there was nothing to read.</summary>
+    private async Task<(WindowRange? Range, WindowEnd End)> FillAsync(
+        IShardReader reader,
+        WindowId window,
+        SeenEvents seen,
+        Drain drain,
+        CancellationToken cancellationToken)
+    {
+        _batch.Clear();
+        WindowRange? range = null;
+        long opened = 0;
+        long bytes = 0;
+        try
+        {
+            while (true)
+            {
+                var isDraining = drain.IsRequested;
+                var room = _options.Limits.Records - (int)_batch.Records;
+                using var records = await reader
+                    .ReadAsync(Math.Min(room, ReadRecords), Math.Min(_options.Limits.Bytes - bytes, ReadBytes), cancellationToken)
+                    .ConfigureAwait(false);
+                _progress.SetLag(_shard.Id, records.Lag);
+                if (records.Records.Count > 0)
+                {
+                    opened = range is null ? _clock.GetTimestamp() : opened;
+                    bytes += Clean(records.Records, seen);
+                    var first = records.Records[0];
+                    var last = records.Records[^1];
+                    range = range is null
+                        ? new WindowRange(window, first.Sequence, last.Sequence, first.Arrived, last.Arrived)
+                        : range with { LastSequence = last.Sequence, LastArrived = last.Arrived };
+                }
+
+                if (records.EndOfShard)
+                {
+                    return (range, WindowEnd.ShardClosed);
+                }
+
+                if (range is not null && (_batch.Records >= _options.Limits.Records || bytes >= _options.Limits.Bytes
+                    || _clock.GetElapsedTime(opened) >= _options.Limits.Age))
+                {
+                    return (range, WindowEnd.Limit);
+                }
+
+                if (records.Records.Count == 0)
+                {
+                    if (isDraining && records.Lag == TimeSpan.Zero)
+                    {
+                        return (range, WindowEnd.Drained);
+                    }
+
+                    await drain.WaitAsync(_stream.PollInterval, _clock, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return (range, WindowEnd.Cancelled);
+        }
+    }
+
+    private long Clean(IReadOnlyList<StreamRecord> records, SeenEvents seen)
+    {
+        Span<byte> sequence = stackalloc byte[SequenceNumber.MaxDigits];
+        long bytes = 0;
+        foreach (var record in records)
+        {
+            record.Sequence.TryFormat(sequence, out var digits, default, null);
+            var origin = new RecordOrigin(_shardName, sequence[..digits], Iso8601.ToMicros(record.Arrived));
+            _cleaner.Clean(record.Data.Span, origin, seen, _batch);
+            bytes += record.Data.Length;
+        }
+
+        return bytes;
+    }
+
+    private async Task<WindowManifest> CommitAsync(WindowRange range, CancellationToken cancellationToken)
+    {
+        var manifest = await _writer.WriteAsync(_batch, range, cancellationToken).ConfigureAwait(false);
+        if (!await _windows.TryCommitAsync(manifest, cancellationToken).ConfigureAwait(false))
+        {
+            throw new PipelineException(
+                $"Another worker has committed window {range.Id}: it works on this shard now. Run one 'silver' for a stream and a lake.",
+                false,
+                null);
+        }
+
+        var ledger = manifest.Ledger;
+        _progress.Add(
+            records: ledger.Records,
+            events: ledger.Events,
+            rows: ledger.Rows,
+            duplicates: ledger.Duplicates,
+            refused: ledger.RefusedEvents,
+            outputs: 1,
+            bytes: manifest.Files.Sum(file => file.Bytes));
+        return manifest;
+    }
+}

@@ -1,0 +1,17 @@
+using AirportOps.Pipeline.Windows;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Silver;
+
+/// <summary>What a window read.</summary>
+/// <param name="Id">The window.</param>
+/// <param name="FirstSequence">Of its first record.</param>
+/// <param name="LastSequence">Of its last record.</param>
+/// <param name="FirstArrived">Of its first record.</param>
+/// <param name="LastArrived">Of its last record.</param>
+internal sealed record WindowRange(
+    WindowId Id,
+    SequenceNumber FirstSequence,
+    SequenceNumber LastSequence,
+    DateTimeOffset FirstArrived,
+    DateTimeOffset LastArrived);

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AirportOps.Cleaning;
+
+namespace AirportOps.Pipeline.Verification;
+
+/// <summary>
+/// Reads a simulator's ledger: a JSON object a line, for every event that was sent, with what must become of it. Lines whose file name ends in
+/// <c>.gz</c> are compressed.
+/// </summary>
+internal static class LedgerReader
+{
+    /// <summary>Reads the entries in the order in which the events were sent.</summary>
+    /// <exception cref="PipelineException">The file can't be read or a line is none of a ledger.</exception>
+    internal static async IAsyncEnumerable<LedgerEntry> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var lines = Open(path);
+        var number = 0L;
+        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        {
+            number++;
+            JsonDocument document;
+            try
+            {
+                document = JsonDocument.Parse(line);
+            }
+            catch (JsonException damaged)
+            {
+                throw NotALine(path, number, damaged);
+            }
+
+            using (document)
+            {
+                yield return Parse(document.RootElement, path, number);
+            }
+        }
+    }
+
+    private static LedgerEntry Parse(JsonElement line, string path, long number)
+    {
+        try
+        {
+            return line.GetProperty("expect").GetString() switch
+            {
+                "row" => new LedgerEntry
+                {
+                    Outcome = LedgerOutcome.Row,
+                    Entity = EntityNames.Find(line.GetProperty("entity").GetString()!) ?? throw NotALine(path, number, null),
+                    EventId = line.GetProperty("row").GetProperty("event_id").GetString(),
+                    Row = line.GetProperty("row"),
+                    Repairs = Text(line, "repairs"),
+                },
+                "duplicate" => new LedgerEntry { Outcome = LedgerOutcome.Duplicate, EventId = Text(line, "event_id") },
+                "refused" => new LedgerEntry
+                {
+                    Outcome = LedgerOutcome.Refused,
+                    EventId = Text(line, "event_id"),
+                    Reason = line.GetProperty("reason").GetString(),
+                },
+                _ => throw NotALine(path, number, null),
+            };
+        }
+        catch (Exception wrong) when (wrong is KeyNotFoundException or InvalidOperationException)
+        {
+            throw NotALine(path, number, wrong);
+        }
+    }
+
+    private static string? Text(JsonElement line, string name) =>
+        line.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static StreamReader Open(string path)
+    {
+        try
+        {
+            var file = File.OpenRead(path);
+            return new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"The ledger {path} can't be read: {unreadable.Message}", false, unreadable);
+        }
+    }
+
+    private static PipelineException NotALine(string path, long number, Exception? cause) => new(
+        $"{path}, line {number} is no line of a ledger: expected an object with \"expect\" (row, duplicate or refused) and what belongs to it. " +
+        "Give the file that 'simulate --ledger' wrote.",
+        false,
+        cause);
+}

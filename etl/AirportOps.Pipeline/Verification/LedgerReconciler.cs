@@ -1,0 +1,218 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AirportOps.Cleaning;
+using AirportOps.Lake;
+using AirportOps.Pipeline.Quarantine;
+using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
+
+namespace AirportOps.Pipeline.Verification;
+
+/// <summary>
+/// Compares a simulator's ledger with Silver and the quarantine: every expected row is there once with equal fields and repairs, every expected
+/// refusal with its reason, as many duplicates as expected, and nothing else. Memory: about 100 bytes an event of the ledger.
+/// </summary>
+/// <remarks>
+/// Rows that the ledger does not know are a difference where their source is one of the ledger's; rows of other sources (real flights beside
+/// simulated traffic) are only counted.
+/// </remarks>
+/// <param name="lake">The lake.</param>
+public sealed class LedgerReconciler(ILake lake)
+{
+    private readonly WindowStore _windows = new(lake);
+    private readonly Dictionary<UInt128, Expected> _rows = [];
+    private readonly Dictionary<(string Reason, string? EventId), int> _refusals = [];
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _otherRows = new(StringComparer.Ordinal);
+    private readonly DifferenceList _differences = new();
+    private readonly CanonicalRow _canonical = new();
+    private long _duplicates;
+    private long _expectedRefused;
+
+    /// <summary>Compares.</summary>
+    /// <param name="ledgers">The ledgers' files; together they list everything their sources sent.</param>
+    /// <param name="expectedLegs">Takes each row's fields as the ledger has them, to check what is built from them; null for none.</param>
+    /// <param name="progress">Records: events of the ledger read; rows: rows of Silver compared.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    public async Task<ReconciliationReport> RunAsync(
+        IReadOnlyList<string> ledgers,
+        Action<Entity, JsonElement>? expectedLegs,
+        StageProgress progress,
+        CancellationToken cancellationToken)
+    {
+        foreach (var ledger in ledgers)
+        {
+            await foreach (var entry in LedgerReader.ReadAsync(ledger, cancellationToken).ConfigureAwait(false))
+            {
+                Expect(entry, ledger);
+                progress.Add(records: 1);
+                if (entry.Outcome is LedgerOutcome.Row)
+                {
+                    expectedLegs?.Invoke(entry.Entity, entry.Row);
+                }
+            }
+        }
+
+        var total = new TotalLedger();
+        long matchingRows = 0;
+        long matchingRefused = 0;
+        await foreach (var window in _windows.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            total.Add(window);
+            foreach (var file in window.Files)
+            {
+                matchingRows += await CompareAsync(file, cancellationToken).ConfigureAwait(false);
+                progress.Add(rows: file.Rows);
+            }
+
+            foreach (var quarantine in window.Quarantine)
+            {
+                matchingRefused += await CompareAsync(quarantine, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        AddMissing();
+        if (total.Duplicates != _duplicates)
+        {
+            _differences.Add("duplicates", Invariant($"the ledger expects {_duplicates} duplicates, the windows count {total.Duplicates}"));
+        }
+
+        progress.Complete();
+        return new ReconciliationReport
+        {
+            LedgerEvents = _rows.Count + _duplicates + _expectedRefused,
+            ExpectedRows = _rows.Count,
+            ExpectedDuplicates = _duplicates,
+            ExpectedRefused = _expectedRefused,
+            MatchingRows = matchingRows,
+            MatchingRefused = matchingRefused,
+            Windows = total.ToLedger(),
+            OtherRows = _otherRows,
+            Differences = _differences.Spelled,
+            DifferenceCount = _differences.Count,
+        };
+    }
+
+    private void Expect(LedgerEntry entry, string ledger)
+    {
+        switch (entry.Outcome)
+        {
+            case LedgerOutcome.Row:
+                _canonical.Clear();
+                _canonical.AddLedgerRow(entry.Entity, entry.Row, entry.Repairs);
+                _sources.Add(entry.Row.TryGetProperty("source", out var source) ? source.GetString()! : string.Empty);
+                if (!_rows.TryAdd(IdHash(entry.EventId!), new Expected(_canonical.Hash)))
+                {
+                    _differences.Add("ledger", $"{ledger} expects two rows with event_id {entry.EventId}");
+                }
+
+                break;
+            case LedgerOutcome.Duplicate:
+                _duplicates++;
+                break;
+            default:
+                var key = (entry.Reason!, entry.EventId);
+                _refusals[key] = _refusals.GetValueOrDefault(key) + 1;
+                _expectedRefused++;
+                break;
+        }
+    }
+
+    private async Task<long> CompareAsync(WindowFile file, CancellationToken cancellationToken)
+    {
+        using var reader = await SilverFileReader.OpenAsync(lake, file, cancellationToken).ConfigureAwait(false);
+        var entity = EntityNames.Find(file.Entity)
+            ?? throw new PipelineException($"{file.Key} is of entity {file.Entity}, which this program does not know. Use a newer one.", false, null);
+        long matching = 0;
+        for (var group = 0; group < reader.RowGroups.Count; group++)
+        {
+            var rows = new SilverRows(reader, group, entity);
+            while (rows.Read(_canonical))
+            {
+                matching += CompareRow(rows, file.Key) ? 1 : 0;
+            }
+        }
+
+        return matching;
+    }
+
+    private bool CompareRow(SilverRows rows, string key)
+    {
+        var id = CanonicalRow.HashOf(rows.EventId);
+        if (!_rows.TryGetValue(id, out var expected))
+        {
+            var source = Encoding.UTF8.GetString(rows.Source);
+            if (_sources.Contains(source))
+            {
+                _differences.Add("unexpected row", $"{key} has a row that no ledger expects: {Spell(_canonical.Text)}");
+            }
+            else
+            {
+                _otherRows[source] = _otherRows.GetValueOrDefault(source) + 1;
+            }
+
+            return false;
+        }
+
+        if (expected.IsFound)
+        {
+            _differences.Add("doubled row", $"{key} has a row that was there before: {Spell(_canonical.Text)}");
+            return false;
+        }
+
+        _rows[id] = expected with { IsFound = true };
+        if (_canonical.Hash == expected.Hash)
+        {
+            return true;
+        }
+
+        _differences.Add("other content", $"{key} has other content than the ledger expects: {Spell(_canonical.Text)}");
+        return false;
+    }
+
+    private async Task<long> CompareAsync(WindowObject quarantine, CancellationToken cancellationToken)
+    {
+        long matching = 0;
+        await foreach (var line in QuarantineReader.ReadAsync(lake, quarantine.Key, cancellationToken).ConfigureAwait(false))
+        {
+            // A ledger lists without an id what it expects the cleaner to read none from.
+            var key = _refusals.ContainsKey((line.Reason, line.EventId)) ? (line.Reason, line.EventId) : (line.Reason, null);
+            if (_refusals.TryGetValue(key, out var left) && left > 0)
+            {
+                _refusals[key] = left - 1;
+                matching++;
+            }
+            else
+            {
+                _differences.Add(
+                    "unexpected refusal",
+                    $"{quarantine.Key}: event_id {line.EventId ?? "none"} was refused as {line.Reason} ({line.Detail}), which no ledger expects");
+            }
+        }
+
+        return matching;
+    }
+
+    private void AddMissing()
+    {
+        var missing = _rows.Values.Count(row => !row.IsFound);
+        if (missing > 0)
+        {
+            _differences.Add("missing rows", Invariant($"{missing} rows that the ledger expects are not in Silver"), missing);
+        }
+
+        foreach (var ((reason, eventId), count) in _refusals.Where(refusal => refusal.Value > 0))
+        {
+            _differences.Add("missing refusal", Invariant($"{count} refused as {reason}, event_id {eventId ?? "none"}, are not in the quarantine"), count);
+        }
+    }
+
+    private static UInt128 IdHash(string eventId) => CanonicalRow.HashOf(Encoding.UTF8.GetBytes(eventId));
+
+    private static string Spell(string canonical) => canonical.TrimEnd('\n').Replace("\n", " ", StringComparison.Ordinal);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private readonly record struct Expected(UInt128 Hash, bool IsFound = false);
+}

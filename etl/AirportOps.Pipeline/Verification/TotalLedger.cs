@@ -1,0 +1,44 @@
+using AirportOps.Pipeline.Windows;
+
+namespace AirportOps.Pipeline.Verification;
+
+/// <summary>Adds up the ledgers of windows.</summary>
+internal sealed class TotalLedger
+{
+    private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _repairs = new(StringComparer.Ordinal);
+    private long _records;
+    private long _events;
+    private long _rows;
+
+    /// <summary>Duplicates so far.</summary>
+    internal long Duplicates { get; private set; }
+
+    internal void Add(WindowManifest window)
+    {
+        _records += window.Ledger.Records;
+        _events += window.Ledger.Events;
+        _rows += window.Ledger.Rows;
+        Duplicates += window.Ledger.Duplicates;
+        Add(_refused, window.Ledger.Refused);
+        Add(_repairs, window.Ledger.Repairs);
+    }
+
+    internal WindowLedger ToLedger() => new()
+    {
+        Records = _records,
+        Events = _events,
+        Rows = _rows,
+        Duplicates = Duplicates,
+        Refused = _refused,
+        Repairs = _repairs,
+    };
+
+    private static void Add(SortedDictionary<string, long> total, IReadOnlyDictionary<string, long> counts)
+    {
+        foreach (var (name, count) in counts)
+        {
+            total[name] = total.GetValueOrDefault(name) + count;
+        }
+    }
+}
