@@ -204,19 +204,22 @@ public abstract class LakeConformanceTests
     public async Task Of_48_who_race_to_create_an_object_exactly_one_wins()
     {
         var lake = await OpenAsync();
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 20; round++)
         {
             var key = $"races/{round}";
+            var uploads = await Task.WhenAll(Enumerable.Range(0, 48).Select(_ => lake.CreateAsync(key, Token)));
             using var start = new Barrier(48);
-            var wins = await Task.WhenAll(Enumerable.Range(0, 48).Select(racer => Task.Factory.StartNew(
+            var wins = await Task.WhenAll(uploads.Select((upload, racer) => Task.Factory.StartNew(
                 () =>
                 {
+                    upload.Write(Encoding.UTF8.GetBytes($"racer {racer}"));
                     start.SignalAndWait(Token);
-                    return lake.PutAsync(key, Encoding.UTF8.GetBytes($"racer {racer}"), PutMode.IfAbsent, Token);
+                    return upload.CompleteAsync(PutMode.IfAbsent, Token);
                 },
                 Token,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default).Unwrap()));
+            await Task.WhenAll(uploads.Select(upload => upload.DisposeAsync().AsTask()));
 
             var winner = Assert.Single(Enumerable.Range(0, 48), racer => wins[racer]);
             Assert.Equal($"racer {winner}", await TextAsync(lake, key));
