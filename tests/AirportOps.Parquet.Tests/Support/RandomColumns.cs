@@ -55,7 +55,7 @@ internal static class RandomColumns
         return type switch
         {
             ParquetType.Int32 => random.Next(4) switch { 0 => int.MinValue, 1 => int.MaxValue, _ => random.Next(int.MinValue, int.MaxValue) },
-            ParquetType.Date => random.Next(-800_000, 2_900_000),
+            ParquetType.Date => random.Next(-719_162, 2_932_897),
             ParquetType.Int64 => random.Next(4) switch { 0 => long.MinValue, 1 => long.MaxValue, _ => random.NextInt64(long.MinValue, long.MaxValue) },
             ParquetType.TimestampMicros => random.NextInt64(-62_135_596_800_000_000, 253_402_300_799_999_999),
             ParquetType.Double => random.Next(8) switch { 0 => -0.0, 1 => 0.0, 2 => double.MaxValue, 3 => double.Epsilon, _ => random.NextDouble() * 200 },
