@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(4007, LogLevel.Warning, "The PostgreSQL server of {Home} did not stop; the next user takes it over. {Reason}")]
     internal static partial void ServerDidNotStop(ILogger logger, string home, string reason);
+
+    [LoggerMessage(4101, LogLevel.Information, "Applied {Script}: {Statements} statements in {Milliseconds} ms.")]
+    internal static partial void AppliedScript(ILogger logger, string script, int statements, long milliseconds);
 }

@@ -9,7 +9,7 @@ namespace AirportOps.Warehouse.Tests.Cluster;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class LocalClusterTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = TemporaryFolder();
+    private readonly DirectoryInfo _folder = TestFolder.Create();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -135,14 +135,6 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    /// <summary>A folder that the server's account can enter, which those of the test runner need not be.</summary>
-    private static DirectoryInfo TemporaryFolder()
-    {
-        var folder = Directory.CreateTempSubdirectory("ao-");
-        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
-        return folder;
-    }
 
     private static Task<LocalCluster> OpenAsync(string folder) =>
         LocalCluster.OpenAsync(folder, new LocalClusterOptions(), NullLogger.Instance, Token);

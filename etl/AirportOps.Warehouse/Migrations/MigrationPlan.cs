@@ -1,0 +1,70 @@
+namespace AirportOps.Warehouse.Migrations;
+
+/// <summary>Compares the scripts with a database's journal.</summary>
+internal static class MigrationPlan
+{
+    /// <summary>Every script there is or was, in the order of running; applied ones without a file come last.</summary>
+    internal static IReadOnlyList<(Script? Script, ScriptStatus Status)> Compare(
+        IReadOnlyList<Script> scripts,
+        Dictionary<string, AppliedScript> journal)
+    {
+        var newest = journal.Values.Where(applied => applied.Kind == ScriptKind.Versioned)
+            .Select(applied => ScriptFolder.Number(applied.Name)).Order(StringComparer.Ordinal).LastOrDefault();
+        var names = scripts.Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        // A repeatable script may go: dropping its view is a versioned one's work.
+        var missing = journal.Values
+            .Where(applied => applied.Kind == ScriptKind.Versioned && !names.Contains(applied.Name))
+            .OrderBy(applied => applied.Name, StringComparer.Ordinal)
+            .Select(applied => ((Script?)null, StatusOf(applied.Name, applied.Kind, ScriptState.Missing, applied)));
+
+        return
+        [
+            .. scripts.Select(script =>
+            {
+                var applied = journal.GetValueOrDefault(script.Name);
+                return ((Script?)script, StatusOf(script.Name, script.Kind, StateOf(script, applied, newest), applied));
+            }),
+            .. missing,
+        ];
+    }
+
+    /// <summary>Fails when a script stands where nothing may run.</summary>
+    /// <exception cref="MigrationException">One is edited, missing or late.</exception>
+    internal static void Check(IReadOnlyList<(Script? Script, ScriptStatus Status)> plan, string location)
+    {
+        var known = plan.Where(entry => entry.Script?.Kind == ScriptKind.Versioned)
+            .Select(entry => ScriptFolder.Number(entry.Script!.Name)).Order(StringComparer.Ordinal).LastOrDefault();
+        foreach (var (_, status) in plan)
+        {
+            var message = status.State switch
+            {
+                ScriptState.Edited =>
+                    $"{status.Name} was changed after it was applied to {location}. Restore the file and put the change into a new script.",
+                ScriptState.Missing when string.CompareOrdinal(ScriptFolder.Number(status.Name), known) > 0 =>
+                    $"The warehouse at {location} is newer than this program: it has {status.Name}, this program knows up to {known ?? "none"}. Use a newer program.",
+                ScriptState.Missing =>
+                    $"{status.Name} was applied to {location}, but the file is gone. Restore it.",
+                ScriptState.Late =>
+                    $"{status.Name} is older than what was applied to {location} already. Give it the next free number.",
+                _ => null,
+            };
+            if (message is not null)
+            {
+                throw new MigrationException(message, false, null) { Script = status.Name };
+            }
+        }
+    }
+
+    private static ScriptStatus StatusOf(string name, ScriptKind kind, ScriptState state, AppliedScript? applied) =>
+        new(name, kind, state, applied?.AppliedAt, applied?.Duration);
+
+    private static ScriptState StateOf(Script script, AppliedScript? applied, string? newest) => (applied, script.Kind) switch
+    {
+        (null, ScriptKind.Versioned) when string.CompareOrdinal(ScriptFolder.Number(script.Name), newest) < 0 => ScriptState.Late,
+        (null, _) => ScriptState.Pending,
+        ({ Checksum: null }, ScriptKind.Versioned) => ScriptState.Applied,
+        var (row, _) when row.Checksum == script.Checksum => ScriptState.Applied,
+        (_, ScriptKind.Versioned) => ScriptState.Edited,
+        _ => ScriptState.Changed,
+    };
+}

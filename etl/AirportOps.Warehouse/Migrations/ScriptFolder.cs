@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+
+namespace AirportOps.Warehouse.Migrations;
+
+/// <summary>The warehouse's SQL files: <c>postgres/</c>, <c>migrations/</c>, <c>repeatable/</c> and <c>build/</c> of a folder.</summary>
+/// <param name="root">The folder.</param>
+public sealed partial class ScriptFolder(string root)
+{
+    /// <summary>The files that lie beside the running program.</summary>
+    public static ScriptFolder Shipped { get; } = new(Path.Combine(AppContext.BaseDirectory, "warehouse-sql"));
+
+    /// <summary>All that a migration may run, in the order of running.</summary>
+    /// <exception cref="MigrationException">A file is named otherwise, or two have the same number.</exception>
+    internal IReadOnlyList<Script> Migrations()
+    {
+        var versioned = Read("migrations", ScriptKind.Versioned, VersionedName());
+        for (var index = 1; index < versioned.Count; index++)
+        {
+            if (Number(versioned[index - 1].Name) == Number(versioned[index].Name))
+            {
+                throw new MigrationException(
+                    $"{versioned[index - 1].Name} and {versioned[index].Name} have the same number. Give one the next free number.", false, null)
+                { Script = versioned[index].Name };
+            }
+        }
+
+        return [.. Read("postgres", ScriptKind.Shim, AnyName()), .. versioned, .. Read("repeatable", ScriptKind.Repeatable, RepeatableName())];
+    }
+
+    /// <summary>The scripts of a build, in the order of their names.</summary>
+    internal IReadOnlyList<Script> Build() => Read("build", ScriptKind.Repeatable, AnyName());
+
+    /// <summary>The file that creates the journal.</summary>
+    internal Script Journal() => ReadFile(Path.Combine(root, "journal.sql"), ScriptKind.Shim);
+
+    /// <summary>What orders versioned scripts: <c>V0001</c>.</summary>
+    internal static string Number(string name) => name.Split("__", 2)[0];
+
+    private List<Script> Read(string folder, ScriptKind kind, Regex names)
+    {
+        var path = Path.Combine(root, folder);
+        if (!Directory.Exists(path))
+        {
+            return [];
+        }
+
+        var scripts = new List<Script>();
+        foreach (var file in Directory.EnumerateFiles(path, "*.sql").Order(StringComparer.Ordinal))
+        {
+            if (!names.IsMatch(Path.GetFileName(file)))
+            {
+                throw new MigrationException($"{folder}/{Path.GetFileName(file)} is not named as {names} wants. Rename it.", false, null);
+            }
+
+            scripts.Add(ReadFile(file, kind));
+        }
+
+        return scripts;
+    }
+
+    private static Script ReadFile(string path, ScriptKind kind)
+    {
+        try
+        {
+            return new Script(Path.GetFileName(path), kind, File.ReadAllText(path).ReplaceLineEndings("\n"));
+        }
+        catch (IOException missing)
+        {
+            throw new MigrationException($"The warehouse's SQL can't be read: {missing.Message} It lies beside the program: install it anew.", false, missing);
+        }
+    }
+
+    [GeneratedRegex(@"^V\d{4}__[a-z0-9_]+\.sql$")]
+    private static partial Regex VersionedName();
+
+    [GeneratedRegex(@"^R__[a-z0-9_]+\.sql$")]
+    private static partial Regex RepeatableName();
+
+    [GeneratedRegex(@"^[a-z0-9_]+\.sql$")]
+    private static partial Regex AnyName();
+}
