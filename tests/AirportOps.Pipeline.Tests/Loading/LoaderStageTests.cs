@@ -1,0 +1,104 @@
+using AirportOps.Lake;
+using AirportOps.Pipeline.Loading;
+using AirportOps.Pipeline.Windows;
+
+namespace AirportOps.Pipeline.Tests.Loading;
+
+public sealed class LoaderStageTests : IDisposable
+{
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ILake _lake;
+    private readonly WindowStore _windows;
+    private readonly RecordingStaging _staging = new();
+
+    public LoaderStageTests()
+    {
+        _lake = FileLake.Open(_folder.Path, TimeProvider.System);
+        _windows = new WindowStore(_lake);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Windows_are_loaded_in_the_order_of_their_shard_each_once()
+    {
+        await CommitAsync("events", "s-0", 1, 40);
+        await CommitAsync("events", "s-1", 1, 3);
+        await CommitAsync("other", "s-0", 1, 1);
+
+        var first = await RunAsync();
+        await CommitAsync("events", "s-1", 4, 5);
+        var second = await RunAsync();
+
+        Assert.Equal(new LoadOutcome(44, 440, 0), first);
+        Assert.Equal(new LoadOutcome(2, 20, 0), second);
+        Assert.Equal(Enumerable.Range(1, 40).Select(n => (long)n), _staging.OrdinalsOf("events", "s-0"));
+        Assert.Equal([1, 2, 3, 4, 5], _staging.OrdinalsOf("events", "s-1"));
+        Assert.Equal([1], _staging.OrdinalsOf("other", "s-0"));
+    }
+
+    [Fact]
+    public async Task A_shard_far_behind_does_not_hold_up_another()
+    {
+        await CommitAsync("events", "s-0", 1, 100);
+        await CommitAsync("events", "s-1", 1, 1);
+
+        await RunAsync();
+
+        Assert.Contains(_staging.Transactions[0], window => window.Shard == "s-1");
+    }
+
+    [Fact]
+    public async Task A_failed_load_is_repeated_by_the_next_run_and_loads_nothing_twice()
+    {
+        await CommitAsync("events", "s-0", 1, 70);
+        _staging.FailOnTransaction = 2;
+
+        await Assert.ThrowsAsync<PipelineException>(RunAsync);
+        await RunAsync();
+
+        Assert.Equal(Enumerable.Range(1, 70).Select(n => (long)n), _staging.OrdinalsOf("events", "s-0"));
+    }
+
+    private Task<LoadOutcome> RunAsync() =>
+        new LoaderStage(_windows, _lake, _staging, TimeProvider.System).RunAsync(null, Drain.Now(), new StageProgress("load"), Token);
+
+    private async Task CommitAsync(string stream, string shard, int first, int last)
+    {
+        for (var ordinal = first; ordinal <= last; ordinal++)
+        {
+            await _windows.TryCommitAsync(Manifests.Of(new WindowId(stream, shard, ordinal), rows: 10), Token);
+        }
+    }
+
+    /// <summary>Keeps what it was given, transaction by transaction.</summary>
+    private sealed class RecordingStaging : IStagingStore
+    {
+        internal List<IReadOnlyList<WindowId>> Transactions { get; } = [];
+
+        internal int FailOnTransaction { get; set; }
+
+        internal IEnumerable<long> OrdinalsOf(string stream, string shard) =>
+            Transactions.SelectMany(windows => windows).Where(window => window.Stream == stream && window.Shard == shard).Select(window => window.Ordinal);
+
+        public Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<string, long>>(Transactions.SelectMany(windows => windows)
+                .Where(window => window.Stream == stream)
+                .GroupBy(window => window.Shard)
+                .ToDictionary(shard => shard.Key, shard => shard.Max(window => window.Ordinal)));
+
+        public Task<LoadOutcome> LoadAsync(IReadOnlyList<WindowManifest> windows, ILake lake, CancellationToken cancellationToken)
+        {
+            if (Transactions.Count + 1 == FailOnTransaction)
+            {
+                FailOnTransaction = 0;
+                throw new PipelineException("The warehouse is away.", true, null);
+            }
+
+            Transactions.Add([.. windows.Select(window => window.Id)]);
+            return Task.FromResult(new LoadOutcome(windows.Count, windows.Sum(window => window.Ledger.Rows), 0));
+        }
+    }
+}
