@@ -10,7 +10,7 @@ namespace AirportOps.Streams;
 internal sealed class SegmentCursor(string path, SafeFileHandle file, SegmentHeader header) : IDisposable
 {
     /// <summary>Bytes read at once: large enough that a call costs nothing beside the checksums, small enough to stay in the cache.</summary>
-    private const int ChunkBytes = 1 << 20;
+    private const int ChunkBytes = 1 << 19;
 
     private readonly uint _seed = header.Seed;
     private Chunk? _chunk;
