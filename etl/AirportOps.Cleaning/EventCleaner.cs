@@ -1,7 +1,12 @@
+using System.Numerics;
 using System.Text;
 using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Json;
+using AirportOps.Cleaning.Reading;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cleaning.Text;
+using AirportOps.Cleaning.Values;
 
 namespace AirportOps.Cleaning;
 
@@ -10,7 +15,12 @@ namespace AirportOps.Cleaning;
 /// </summary>
 public sealed class EventCleaner
 {
-    private readonly CleanerOptions _options;
+    private readonly Workspace _workspace = new();
+    private readonly EventDocument _document;
+    private readonly RecordSplitter _splitter;
+    private readonly EventReader _reader;
+    private readonly int _maxRecordBytes;
+    private readonly long _maxLeadMicros;
 
     /// <param name="codes">What airline and airport codes mean; may be shared.</param>
     /// <param name="options">Limits.</param>
@@ -21,7 +31,11 @@ public sealed class EventCleaner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRecordBytes, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxEventLead, TimeSpan.Zero, nameof(options));
-        _options = options;
+        _maxRecordBytes = options.MaxRecordBytes;
+        _maxLeadMicros = options.MaxEventLead.Ticks / TimeSpan.TicksPerMicrosecond;
+        _document = new EventDocument(_workspace);
+        _splitter = new RecordSplitter(_workspace);
+        _reader = new EventReader(_workspace, codes);
     }
 
     /// <summary>
@@ -36,17 +50,148 @@ public sealed class EventCleaner
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(into);
         into.CountRecord();
-        if (record.Length > _options.MaxRecordBytes)
+        if (record.Length > _maxRecordBytes)
         {
-            into.Add(new Refusal
-            {
-                Reason = ReasonTable.TooLarge,
-                Detail = $"{record.Length} bytes; at most {_options.MaxRecordBytes} are taken",
-                Shard = Encoding.UTF8.GetString(origin.Shard),
-                Sequence = Encoding.UTF8.GetString(origin.Sequence),
-                ArrivedMicros = origin.ArrivedMicros,
-                Raw = record.ToArray(),
-            });
+            into.Add(Refused(ReasonTable.TooLarge, null, $"{record.Length} bytes; at most {_maxRecordBytes} are taken", null, origin, record));
+            return;
+        }
+
+        var whole = _workspace.Reset(record);
+        if (IsOneObject(whole))
+        {
+            CleanEvent(whole, 0, origin, seen, into);
+        }
+        else
+        {
+            CleanElements(whole, origin, seen, into);
         }
     }
+
+    /// <summary>Reads the record as one object with at most white space around it, as nearly every record is.</summary>
+    private bool IsOneObject(Slice whole)
+    {
+        var start = Whitespace.SkipJson(_workspace[whole]);
+        if (start == whole.Length || _workspace[start] != '{' || _document.Read(new Slice(start, whole.Length - start)) != JsonOutcome.Complete)
+        {
+            return false;
+        }
+
+        var rest = _document.Bytes.End;
+        return Whitespace.SkipJson(_workspace[new Slice(rest, whole.Length - rest)]) == whole.Length - rest;
+    }
+
+    private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
+    {
+        _splitter.Split(whole);
+        var repairs = (_splitter.IsPlain ? 0 : RepairTable.Set(Repair.Unwrapped))
+            | (_splitter.IsRepaired ? RepairTable.Set(Repair.BadUtf8) : 0);
+        var end = _workspace.Length;
+        foreach (var element in _splitter.Elements)
+        {
+            // What one event left behind does not add up over a record of many.
+            _workspace.Truncate(end);
+            var raw = _splitter.Elements.Count == 1 ? whole : element.Bytes;
+            if (element.Kind == RecordElementKind.Object && _document.Read(element.Bytes) == JsonOutcome.Complete)
+            {
+                CleanEvent(raw, repairs, origin, seen, into);
+                continue;
+            }
+
+            var (reason, detail) = element.Kind switch
+            {
+                RecordElementKind.Truncated => (ReasonTable.Truncated, "the JSON ends early"),
+                RecordElementKind.Malformed => (ReasonTable.NotJson, _splitter.Fault),
+                _ => (ReasonTable.NotAnEvent, $"found {Quote(element.Bytes)}; expected a JSON object"),
+            };
+            into.Add(Refused(reason, null, detail, null, origin, _workspace[raw]));
+        }
+    }
+
+    private void CleanEvent(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
+    {
+        repairs |= _document.HasTrailingComma ? RepairTable.Set(Repair.Unwrapped) : 0;
+        if (!_reader.TryRead(_document, repairs, origin.ArrivedMicros + _maxLeadMicros))
+        {
+            Refuse(_reader.Fault!, raw, origin, into);
+            return;
+        }
+
+        var values = _reader.Values;
+        var accepted = new AcceptedEvent(
+            StableHash.Hash128(_workspace[values.Text(Field.EventId)]),
+            values.ContentHash(_workspace),
+            origin.ArrivedMicros);
+        switch (seen.TryAccept(accepted))
+        {
+            case SeenOutcome.New:
+                var eventTime = values.Number(Field.EventTime);
+                into.Accept(values.Entity, (int)(eventTime / InstantText.MicrosPerDay), eventTime, values.Repairs, accepted)
+                    .Add(values, WriteRepairs(values.Repairs), _workspace, origin);
+                break;
+            case SeenOutcome.Duplicate:
+                into.CountDuplicate();
+                break;
+            default:
+                into.Add(Refused(
+                    ReasonTable.ConflictingDuplicate,
+                    null,
+                    "an event with this event_id and other content was accepted before",
+                    IdText(),
+                    origin,
+                    _workspace[raw]));
+                break;
+        }
+    }
+
+    private Slice? WriteRepairs(ulong repairs)
+    {
+        if (repairs == 0)
+        {
+            return null;
+        }
+
+        var start = _workspace.Length;
+        for (; repairs != 0; repairs &= repairs - 1)
+        {
+            if (_workspace.Length > start)
+            {
+                _workspace.Append((byte)',');
+            }
+
+            _workspace.Append(RepairTable.Bytes[BitOperations.TrailingZeroCount(repairs)]);
+        }
+
+        return new Slice(start, _workspace.Length - start);
+    }
+
+    private void Refuse(EventFault fault, Slice raw, in RecordOrigin origin, CleanBatch into)
+    {
+        var found = fault.Found is { } value ? $"found {Quote(value)}; " : "";
+        var field = fault.Field is { } at ? FieldTable.All[(int)at].Name : null;
+        into.Add(Refused(fault.Reason, field, found + Expectations.Of(fault), IdText(), origin, _workspace[raw]));
+    }
+
+    private string? IdText() =>
+        _reader.Values.Has(Field.EventId) ? Encoding.UTF8.GetString(_workspace[_reader.Values.Text(Field.EventId)]) : null;
+
+    /// <summary>A value as it came, cut where a line would grow too long.</summary>
+    private string Quote(Slice value)
+    {
+        const int longestQuote = 80;
+        var text = Encoding.UTF8.GetString(_workspace[value with { Length = Math.Min(value.Length, longestQuote) }]);
+        return text.ReplaceLineEndings(" ") + (value.Length > longestQuote ? "…" : "");
+    }
+
+    private static Refusal Refused(
+        string reason, string? field, string detail, string? eventId, in RecordOrigin origin, ReadOnlySpan<byte> raw) => new()
+        {
+            Reason = reason,
+            Field = field,
+            Detail = detail,
+            EventId = eventId,
+            Shard = Encoding.UTF8.GetString(origin.Shard),
+            Sequence = Encoding.UTF8.GetString(origin.Sequence),
+            ArrivedMicros = origin.ArrivedMicros,
+            Raw = raw.ToArray(),
+        };
 }

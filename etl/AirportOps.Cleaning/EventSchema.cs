@@ -9,9 +9,6 @@ namespace AirportOps.Cleaning;
 /// </summary>
 public static class EventSchema
 {
-    /// <summary>How many columns stand before an entity's own fields.</summary>
-    internal const int LeadingColumns = 5;
-
     private static readonly SchemaColumn[][] ByEntity = [.. EntityNames.All.Select(Build)];
 
     /// <summary>The columns of an entity, in the order of its files and of a <see cref="RowSet"/>.</summary>

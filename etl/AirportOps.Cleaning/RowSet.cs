@@ -1,10 +1,15 @@
 using AirportOps.Cleaning.Columns;
+using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Reading;
+using AirportOps.Cleaning.Text;
 
 namespace AirportOps.Cleaning;
 
 /// <summary>The rows of one entity and one UTC date of event_time, in the order in which they were accepted.</summary>
 public sealed class RowSet
 {
+    private const int ArrivedIndex = 2;
+
     private readonly Column[] _columns;
 
     internal RowSet(Entity entity)
@@ -35,6 +40,65 @@ public sealed class RowSet
         foreach (var column in _columns)
         {
             column.Clear();
+        }
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="values">The clean event.</param>
+    /// <param name="repairs">The row's repairs, as text; null without any.</param>
+    /// <param name="workspace">Holds the texts.</param>
+    /// <param name="origin">Where the record came from.</param>
+    internal void Add(CleanEvent values, Slice? repairs, Workspace workspace, in RecordOrigin origin)
+    {
+        var columns = _columns;
+        var index = 0;
+        foreach (var field in FieldTable.ColumnFields(Entity))
+        {
+            if (index == ArrivedIndex)
+            {
+                ((Int64Column)columns[index++]).Add(origin.ArrivedMicros);
+            }
+
+            var column = columns[index++];
+            if (!values.Has(field))
+            {
+                column.AddNull();
+                continue;
+            }
+
+            switch (column.Schema.Type)
+            {
+                case ColumnType.Utf8:
+                    ((Utf8Column)column).Add(workspace[values.Text(field)]);
+                    break;
+                case ColumnType.Instant:
+                    ((Int64Column)column).Add(values.Number(field));
+                    break;
+                case ColumnType.Double:
+                    ((DoubleColumn)column).Add(BitConverter.Int64BitsToDouble(values.Number(field)));
+                    break;
+                default:
+                    ((Int32Column)column).Add((int)values.Number(field));
+                    break;
+            }
+        }
+
+        AddOptional((Utf8Column)columns[index], values.Extras, workspace);
+        AddOptional((Utf8Column)columns[index + 1], repairs, workspace);
+        ((Utf8Column)columns[index + 2]).Add(origin.Shard);
+        ((Utf8Column)columns[index + 3]).Add(origin.Sequence);
+        Count++;
+    }
+
+    private static void AddOptional(Utf8Column column, Slice? text, Workspace workspace)
+    {
+        if (text is { } present)
+        {
+            column.Add(workspace[present]);
+        }
+        else
+        {
+            column.AddNull();
         }
     }
 

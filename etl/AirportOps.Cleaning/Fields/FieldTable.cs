@@ -94,6 +94,12 @@ internal static class FieldTable
         ],
     ];
 
+    /// <summary>All fields of each entity that are columns, in the order of the columns.</summary>
+    private static readonly Field[][] InColumns =
+        [.. Own.Select(own => (Field[])[Field.EventId, Field.EventTime, Field.Source, Field.Airport, .. own])];
+
+    private static readonly bool[] Texts = [.. All.Select(info => info.ColumnType == Columns.ColumnType.Utf8)];
+
     private static readonly ulong[] Required =
     [
         Mask([Field.Airline, Field.FlightNumber, Field.FlightDate, Field.Origin, Field.Destination, Field.Status]),
@@ -106,6 +112,12 @@ internal static class FieldTable
 
     /// <summary>The fields of an entity beyond the five that all have, in the order of its columns.</summary>
     internal static ReadOnlySpan<Field> OwnFields(Entity entity) => Own[(int)entity];
+
+    /// <summary>The fields of an entity that have a column, in the order of its columns.</summary>
+    internal static ReadOnlySpan<Field> ColumnFields(Entity entity) => InColumns[(int)entity];
+
+    /// <summary>Whether a field's clean value is text.</summary>
+    internal static bool IsText(Field field) => Texts[(int)field];
 
     /// <summary>A bit for each field an event of the entity must have.</summary>
     internal static ulong RequiredFields(Entity entity) => Required[(int)entity] | RequiredOnAll;

@@ -8,13 +8,16 @@ internal static class NameFolding
 {
     /// <summary>Each group: the plain letters, then the letters that fold to them.</summary>
     private const string Groups =
-        "a àáâãäåāăąǎǟǡǻȁȃȧạảấầẩẫậắằẳẵặ|ae æǣǽ|b ḃ|c çćĉċč|d ďđḋḍ|dh ð|e èéêëēĕėęěȅȇȩẹẻẽếềểễệ|f ḟ|g ĝğġģǧǵ|h ĥħḥ|i ìíîïĩīĭįıǐȉȋỉị|ij ĳ|j ĵ|k ķǩ"
+        "a àáâãäåāăąǎǟǡǻȁȃȧạảấầẩẫậắằẳẵặ|ae æǣǽ|b ḃ|c çćĉċč|d ďđḋḍ|dh ð|e èéêëēĕėęěȅȇȩẹẻẽếềểễệ|f ḟ|g ĝğġģǧǵ|h ĥħḥ|i ìíîïĩīĭįıİǐȉȋỉị|ij ĳ|j ĵ|k ķǩ"
         + "|l ĺļľŀłḷ|m ṁṃ|n ñńņňǹṅṇ|o òóôõöøōŏőơǒǫǿȍȏȯọỏốồổỗộớờởỡợ|oe œ|p ṗ|r ŕŗřȑȓṛ|s śŝşšșſṡṣ|ss ß|t ţťŧțṫṭ|th þ"
         + "|u ùúûüũūŭůűųưǔǖǘǚǜȕȗụủứừửữự|w ŵẁẃẅ|y ýÿŷȳẏỳỵỷỹ|z źżžẓ";
 
     private static readonly Dictionary<char, string> Plain = Groups.Split('|')
         .SelectMany(group => group[(group.IndexOf(' ') + 1)..].Select(letter => (letter, plain: group[..group.IndexOf(' ')])))
         .ToDictionary(pair => pair.letter, pair => pair.plain);
+
+    /// <summary>Folds a name in UTF-8. Allocates: names instead of codes are rare, and long where they are not wrong.</summary>
+    internal static byte[] FoldUtf8(ReadOnlySpan<byte> name) => Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(name)));
 
     internal static string Fold(string name)
     {

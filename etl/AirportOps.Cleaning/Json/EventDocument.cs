@@ -1,0 +1,265 @@
+using System.Text.Json;
+using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Text;
+
+namespace AirportOps.Cleaning.Json;
+
+/// <summary>
+/// One JSON object, read in one pass: its members in their order and, for each field, the member that supplies it. Nulls are left out,
+/// for null and absent are the same. Reused from event to event.
+/// </summary>
+internal sealed class EventDocument(Workspace workspace)
+{
+    private readonly int[] _suppliers = new int[FieldTable.Count];
+    private readonly byte[] _path = new byte[KeyTable.LongestKey];
+    private Member[] _members = new Member[64];
+    private int _count;
+    private int _leftovers;
+
+    /// <summary>Where the object stands, its braces included.</summary>
+    internal Slice Bytes { get; private set; }
+
+    /// <summary>A bit for each field that has a supplier.</summary>
+    internal ulong Given { get; private set; }
+
+    /// <summary>Whether a comma stands before a closing bracket somewhere.</summary>
+    internal bool HasTrailingComma { get; private set; }
+
+    /// <summary>Whether a member stands for no field, or lost against another of its field.</summary>
+    internal bool HasLeftovers => _leftovers > 0;
+
+    /// <summary>What the reader said of malformed JSON.</summary>
+    internal string Fault { get; private set; } = "";
+
+    internal ReadOnlySpan<Member> Members => _members.AsSpan(0, _count);
+
+    /// <summary>The member that supplies a given field.</summary>
+    internal ref readonly Member this[Field field] => ref _members[_suppliers[(int)field]];
+
+    /// <summary>Whether a member supplies a field.</summary>
+    internal bool IsSupplier(int member, Field field) => (Given & FieldTable.Bit(field)) != 0 && _suppliers[(int)field] == member;
+
+    /// <summary>Reads the object that starts at the first byte of a text, which may go on after it.</summary>
+    internal JsonOutcome Read(Slice text)
+    {
+        (_count, _leftovers, Given, HasTrailingComma) = (0, 0, 0, false);
+        try
+        {
+            return ReadObject(text);
+        }
+        catch (JsonException fault)
+        {
+            Fault = fault.Message;
+            return JsonOutcome.Malformed;
+        }
+    }
+
+    private JsonOutcome ReadObject(Slice text)
+    {
+        var json = workspace[text];
+        var reader = JsonReading.Open(json);
+        if (!reader.Read())
+        {
+            return JsonOutcome.Truncated;
+        }
+
+        var parent = -1;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                HasTrailingComma |= JsonReading.HasTrailingComma(json, reader.TokenStartIndex);
+                if (parent < 0)
+                {
+                    Bytes = new Slice(text.Start, (int)reader.BytesConsumed);
+                    return JsonOutcome.Complete;
+                }
+
+                parent = Close(parent, text.Start + (int)reader.BytesConsumed);
+                continue;
+            }
+
+            ref var member = ref AddMember();
+            member.NameStart = text.Start + (int)reader.TokenStartIndex;
+            member.Parent = parent;
+            Recognise(ref member, reader.ValueSpan, reader.ValueIsEscaped);
+            member.NameEnd = member.NameStart + reader.ValueSpan.Length + 2;
+            if (!reader.Read())
+            {
+                return JsonOutcome.Truncated;
+            }
+
+            if (parent >= 0)
+            {
+                _members[parent].IsEmpty = false;
+            }
+
+            member.ValueStart = text.Start + (int)reader.TokenStartIndex;
+            member.Token = reader.TokenType;
+            member.IsContainer = false;
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                parent = Open(ref member);
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                _count--;
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                var hasTrailingComma = false;
+                if (!JsonReading.TrySkipBrackets(ref reader, json, ref hasTrailingComma))
+                {
+                    return JsonOutcome.Truncated;
+                }
+
+                HasTrailingComma |= hasTrailingComma;
+            }
+
+            member.IsEscaped = reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped;
+            member.ValueEnd = text.Start + (int)reader.BytesConsumed;
+            Offer(_count - 1);
+        }
+
+        return JsonOutcome.Truncated;
+    }
+
+    private ref Member AddMember()
+    {
+        if (_count == _members.Length)
+        {
+            Array.Resize(ref _members, 2 * _count);
+        }
+
+        return ref _members[_count++];
+    }
+
+    /// <summary>Finds the field that a key, joined with those of the objects around it, stands for.</summary>
+    private void Recognise(ref Member member, ReadOnlySpan<byte> name, bool isEscaped)
+    {
+        member.Field = Member.NoField;
+        if (isEscaped)
+        {
+            name = Unescaped(name);
+        }
+
+        var prefix = member.Parent < 0 ? 0 : _members[member.Parent].PathLength;
+        if (prefix < 0)
+        {
+            member.PathLength = -1;
+            return;
+        }
+
+        if (member.Parent < 0 && KeyTable.TryFindExact(name, out var field))
+        {
+            (member.Field, member.Rank) = (field, 0);
+            return;
+        }
+
+        var added = KeyText.Normalise(name, _path.AsSpan(prefix));
+        member.PathLength = added < 0 ? -1 : prefix + added;
+        if (added >= 0 && KeyTable.TryFind(_path.AsSpan(0, prefix + added), out field, out var rank))
+        {
+            (member.Field, member.Rank) = (field, rank);
+        }
+    }
+
+    /// <summary>Starts an object: the keys in it are joined to its own.</summary>
+    private int Open(ref Member member)
+    {
+        member.IsContainer = true;
+        member.IsEmpty = true;
+        if (member.Field != Member.NoField && member.Rank == 0)
+        {
+            var key = KeyTable.NormalisedName(member.Field);
+            key.CopyTo(_path);
+            member.PathLength = key.Length;
+        }
+
+        return _count - 1;
+    }
+
+    /// <summary>Allocates: keys with escapes are rare and a reader that has begun does not let the workspace grow.</summary>
+    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> name)
+    {
+        var destination = new byte[JsonText.Growth * name.Length];
+        return destination.AsSpan(0, JsonText.Unescape(name, destination, keepsBytes: true, out _));
+    }
+
+    /// <summary>Ends an object; gives the number of the object around it.</summary>
+    private int Close(int container, int end)
+    {
+        ref var member = ref _members[container];
+        member.ValueEnd = end;
+        if (IsValueWithUnit(container))
+        {
+            _leftovers -= _count - container - 1;
+            _count = container + 1;
+            member.IsContainer = false;
+            Offer(container);
+        }
+        else if (member.IsEmpty)
+        {
+            _leftovers++;
+        }
+
+        return member.Parent;
+    }
+
+    /// <summary>Whether an object stands for a number with its unit: its keys are value and unit, and the field takes one.</summary>
+    private bool IsValueWithUnit(int container)
+    {
+        ref readonly var member = ref _members[container];
+        if (member.Field == Member.NoField || !FieldTable.All[(int)member.Field].TakesUnit || _count == container + 1)
+        {
+            return false;
+        }
+
+        for (var i = container + 1; i < _count; i++)
+        {
+            ref readonly var child = ref _members[i];
+            if (child.Parent != container || child.IsContainer || child.Field != Member.NoField || !IsUnitKey(child))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsUnitKey(in Member child)
+    {
+        Span<byte> key = stackalloc byte["value".Length];
+        var length = KeyText.Normalise(workspace[new Slice(child.NameStart + 1, child.NameEnd - child.NameStart - 2)], key);
+        return length > 0 && (key[..length].SequenceEqual("value"u8) || key[..length].SequenceEqual("unit"u8));
+    }
+
+    /// <summary>Lets a member compete for its field: the lower rank wins, of equal ranks the later member.</summary>
+    private void Offer(int index)
+    {
+        ref readonly var member = ref _members[index];
+        if (member.Field == Member.NoField)
+        {
+            _leftovers++;
+            return;
+        }
+
+        var bit = FieldTable.Bit(member.Field);
+        ref var supplier = ref _suppliers[(int)member.Field];
+        if ((Given & bit) != 0)
+        {
+            _leftovers++;
+            if (_members[supplier].Rank < member.Rank)
+            {
+                return;
+            }
+        }
+
+        Given |= bit;
+        supplier = index;
+    }
+}

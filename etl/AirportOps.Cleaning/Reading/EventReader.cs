@@ -1,0 +1,216 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Unicode;
+using AirportOps.Cleaning.Codes;
+using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Json;
+using AirportOps.Cleaning.Text;
+
+namespace AirportOps.Cleaning.Reading;
+
+/// <summary>
+/// Reads an event's fields into clean values. Fields that others need come first (airports before local times, times before the status);
+/// of several faults the one that counts is that of the field that stands first in <see cref="Field"/>.
+/// </summary>
+internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
+{
+    private const int LongestText = 64;
+    private const ulong Airports = (1UL << (int)Field.Airport) | (1UL << (int)Field.Origin) | (1UL << (int)Field.Destination);
+    private const ulong Designated = (1UL << (int)Field.Airline) | (1UL << (int)Field.FlightNumber) | (1UL << (int)Field.FlightSuffix)
+        | (1UL << (int)Field.Designator);
+    private const ulong Identity = (1UL << (int)Field.EventId) | (1UL << (int)Field.EventType);
+
+    private readonly ExtrasWriter _extras = new(workspace);
+    private readonly int[] _airports = new int[FieldTable.Count];
+    private EventDocument _document = null!;
+    private ulong _required;
+    private ulong _used;
+    private bool _isSuspect;
+
+    /// <summary>The clean values of the event read last.</summary>
+    internal CleanEvent Values { get; } = new();
+
+    /// <summary>Why the event read last is refused; null when it is not.</summary>
+    internal EventFault? Fault { get; private set; }
+
+    /// <summary>Reads an event.</summary>
+    /// <param name="document">The event's members.</param>
+    /// <param name="repairs">Repairs that the event took as a whole.</param>
+    /// <param name="latestMicros">The greatest event_time taken, microseconds since 1970-01-01 UTC.</param>
+    /// <returns>False when there is a <see cref="Fault"/>.</returns>
+    internal bool TryRead(EventDocument document, ulong repairs, long latestMicros)
+    {
+        _document = document;
+        _isSuspect = !Utf8.IsValid(workspace[document.Bytes]);
+        Values.Clear(repairs);
+        Fault = null;
+        ReadEventId();
+        if (!TryReadType())
+        {
+            return false;
+        }
+
+        _required = FieldTable.RequiredFields(Values.Entity);
+        _used = FieldTable.KnownFields(Values.Entity);
+        var given = document.Given & _used & ~Identity;
+        ReadAirports(given);
+        if ((given & Designated) != 0)
+        {
+            ReadDesignated(given);
+        }
+
+        // Every time before the status: what "active" means depends on one of them.
+        ReadEach(given & ~(Airports | Designated | FieldTable.Bit(Field.Status)));
+        ReadEach(given & FieldTable.Bit(Field.Status));
+        DeriveFlightDate();
+        FindMissing();
+        return Fault is null && IsInOrder(latestMicros) && Complete();
+    }
+
+    private void ReadEach(ulong fields)
+    {
+        for (; fields != 0; fields &= fields - 1)
+        {
+            ReadField((Field)System.Numerics.BitOperations.TrailingZeroCount(fields));
+        }
+    }
+
+    private void ReadField(Field field)
+    {
+        ref readonly var member = ref _document[field];
+        var repairs = AliasRepair(member);
+        var outcome = FieldTable.All[(int)field].Kind switch
+        {
+            FieldKind.Instant => ReadInstant(field, member, ref repairs),
+            FieldKind.Date => ReadDate(field, member, ref repairs),
+            FieldKind.Integer or FieldKind.IntegerMinutes or FieldKind.DecimalMinutes or FieldKind.Kilograms =>
+                ReadNumber(field, member, ref repairs),
+            FieldKind.Text => ReadText(field, member, ref repairs),
+            FieldKind.UpperText => ReadUpperText(field, member, ref repairs),
+            FieldKind.Letter => ReadLetter(field, member, ref repairs),
+            FieldKind.BagTag => ReadBagTag(field, member, ref repairs),
+            FieldKind.PlainWord => ReadPlainWord(field, member, ref repairs),
+            FieldKind.AliasWord => ReadAliasWord(field, member, ref repairs),
+            FieldKind.Airline => ReadCode(field, codes.Airlines, member, ref repairs),
+            _ => ReadCode(field, codes.Airports, member, ref repairs),
+        };
+        Settle(field, outcome, repairs, member);
+    }
+
+    /// <summary>Books what came of a field: a value with its repairs, a null, a field dropped, or a fault where it is required.</summary>
+    private void Settle(Field field, FieldOutcome outcome, ulong repairs, in Member member)
+    {
+        if (outcome == FieldOutcome.Read)
+        {
+            Values.Repairs |= repairs;
+        }
+        else if (outcome == FieldOutcome.Null)
+        {
+            Values.Add(Repair.NullToken);
+        }
+        else if ((_required & FieldTable.Bit(field)) == 0)
+        {
+            Values.Repairs |= RepairTable.Dropped(field);
+        }
+        else
+        {
+            Refuse(field, outcome == FieldOutcome.Unknown ? UnknownCode(field) : ReasonTable.Bad(field), ValueOf(member));
+        }
+    }
+
+    private static string UnknownCode(Field field) => field == Field.Airline ? ReasonTable.UnknownAirline : ReasonTable.UnknownAirport;
+
+    private void Refuse(Field field, string reason, Slice? found)
+    {
+        if (Fault is not { } fault || field < fault.Field)
+        {
+            Fault = new EventFault(reason, field, found);
+        }
+    }
+
+    private void FindMissing()
+    {
+        var missing = _required & ~Values.Present & ~Identity;
+        if (Values.Entity == Entity.FlightEvent)
+        {
+            // An absent airport means the origin, which then is what misses.
+            missing &= ~FieldTable.Bit(Field.Airport);
+        }
+
+        for (; missing != 0; missing &= missing - 1)
+        {
+            var field = (Field)System.Numerics.BitOperations.TrailingZeroCount(missing);
+            if (Fault?.Field != field)
+            {
+                Refuse(field, ReasonTable.Missing(field), null);
+            }
+        }
+    }
+
+    private bool IsInOrder(long latestMicros)
+    {
+        var eventTime = Values.Number(Field.EventTime);
+        if (eventTime < EarliestEventTime || eventTime > latestMicros)
+        {
+            Fault = new EventFault(ReasonTable.TimeOutOfRange, Field.EventTime, ValueOf(_document[Field.EventTime]));
+        }
+        else if (Values.Has(Field.ActualArrival) && Values.Has(Field.ActualDeparture)
+            && Values.Number(Field.ActualArrival) < Values.Number(Field.ActualDeparture))
+        {
+            Fault = new EventFault(ReasonTable.ArrivalBeforeDeparture, null, ValueOf(_document[Field.ActualArrival]));
+        }
+
+        return Fault is null;
+    }
+
+    /// <summary>Adds what an event has beyond its fields: an id if it came without one, and extras.</summary>
+    private bool Complete()
+    {
+        if (!Values.Has(Field.EventId))
+        {
+            DeriveEventId();
+        }
+
+        if (_document.HasLeftovers || (_document.Given & ~_used) != 0)
+        {
+            WriteExtras();
+        }
+
+        return true;
+    }
+
+    private void DeriveEventId()
+    {
+        const int bytesUsed = 16;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(workspace[_document.Bytes], hash);
+        Convert.TryToHexStringLower(hash[..bytesUsed], workspace.Reserve(2 * bytesUsed), out var written);
+        Values.Set(Field.EventId, workspace.Commit(written));
+        Values.Add(Repair.DerivedEventId);
+    }
+
+    private void WriteExtras()
+    {
+        const int longestExtras = 65_535;
+        var extras = _extras.Write(_document, _used, _isSuspect, out var isRepaired);
+        if (extras is { Length: > longestExtras })
+        {
+            Values.Add(Repair.DroppedExtras);
+            return;
+        }
+
+        Values.Extras = extras;
+        if (isRepaired)
+        {
+            Values.Add(Repair.BadUtf8);
+        }
+    }
+
+    private static ulong AliasRepair(in Member member) => member.Rank == 0 ? 0 : RepairTable.Set(Repair.KeyAlias);
+
+    private static Slice ValueOf(in Member member) => new(member.ValueStart, member.ValueEnd - member.ValueStart);
+
+    private bool IsGiven(Field field) => (_document.Given & FieldTable.Bit(field)) != 0;
+
+    private static bool IsString(in Member member) => member.Token == JsonTokenType.String;
+}
