@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using AirportOps.Cli.Commands;
+using AirportOps.Cli.Hosting;
+
+namespace AirportOps.Cli;
+
+/// <summary>The command line as contract: verbs, options, exit status, one line for every kind of trouble.</summary>
+internal static class CommandLine
+{
+    /// <summary>How long a verb may take to stop after Ctrl-C or SIGTERM before the process ends all the same.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Parses and runs one command line.</summary>
+    /// <returns>The exit status, see <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, TimeProvider clock)
+    {
+        var host = new VerbHost(output, error, clock);
+        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver, Gold on one machine or on AWS.")
+        {
+            SimulateCommand.Create(host),
+            IngestCommand.Create(host),
+            SilverCommand.Create(host),
+            MigrateCommand.Create(host),
+            QuarantineCommand.Create(host),
+        };
+
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        {
+            var verb = parsed.CommandResult.Command == root ? string.Empty : $"{PathOf(parsed)} ";
+            await error.WriteLineAsync($"airportops: {Fault(parsed)} (./airportops {verb}--help shows what there is)");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = ShutdownTimeout,
+                Output = output,
+                Error = error,
+            },
+            CancellationToken.None);
+    }
+
+    /// <summary>What is wrong, the word at fault first: without it the parser would only miss what should have stood there.</summary>
+    private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
+        ? $"there is no {(word.StartsWith('-') ? "option" : "verb")} '{word}'"
+        : parsed.Errors[0].Message.TrimEnd('.');
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Insert(0, result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

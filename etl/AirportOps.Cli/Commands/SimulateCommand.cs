@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using AirportOps.Cli.Feeding;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Pipeline;
+using AirportOps.Reference;
+using AirportOps.Simulator;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>simulate</c>: messy events into a stream, a file or standard output.</summary>
+internal static class SimulateCommand
+{
+    private static readonly Option<long> Events = new("--events")
+    {
+        Description = "How many events to send",
+        HelpName = "N",
+        DefaultValueFactory = _ => 100_000,
+    };
+
+    private static readonly Option<double?> Rate = new("--rate") { Description = "Events a second [default: as fast as it goes]", HelpName = "R" };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Where all luck comes from: the same seed and options give the same bytes",
+        HelpName = "S",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<double> Mess = new("--mess")
+    {
+        Description = "Share of the events that get something done to them, 0 to 1",
+        HelpName = "0..1",
+        DefaultValueFactory = _ => 0.3,
+    };
+
+    private static readonly Option<DateOnly?> Date = new("--date") { Description = "The day of the run, UTC [default: today]", HelpName = "YYYY-MM-DD" };
+
+    private static readonly Option<string?> Ledger = new("--ledger")
+    {
+        Description = "Write what must become of every event, for 'verify'",
+        HelpName = "FILE",
+    };
+
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("simulate", "Send the messy events of a simulated airport day to a stream or a file", RunAsync);
+        command.Options.Add(Events);
+        command.Options.Add(Rate);
+        command.Options.Add(Seed);
+        command.Options.Add(Mess);
+        command.Options.Add(Date);
+        command.Options.Add(Ledger);
+        command.Options.Add(RecordTarget.To);
+        WindowOptions.AddShardsTo(command);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var ledgerPath = context.Parsed.GetValue(Ledger);
+        var rate = context.Parsed.GetValue(Rate);
+        if (rate is <= 0 or > 10_000_000)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--rate is {rate}; expected events a second, up to 10,000,000"));
+        }
+
+        var options = new SimulatorOptions
+        {
+            Events = context.Parsed.GetValue(Events),
+            Seed = context.Parsed.GetValue(Seed),
+            Mess = context.Parsed.GetValue(Mess),
+            Date = context.Parsed.GetValue(Date) ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime),
+            WithLedger = ledgerPath is not null,
+            BatchEvents = rate is null ? 5_000 : (int)Math.Clamp(rate.Value / 10, 1, 5_000),
+        };
+        if (options.Faults() is { Count: > 0 } faults)
+        {
+            throw new UsageException(string.Join(' ', faults));
+        }
+
+        var progress = new StageProgress("simulate");
+        var started = context.Clock.GetTimestamp();
+        bool isStandardOutput;
+        await using (var target = await RecordTarget.OpenAsync(context, cancellationToken))
+        await using (var ledger = ledgerPath is null ? null : File.Create(ledgerPath))
+        await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
+        {
+            isStandardOutput = target.IsStandardOutput;
+            var simulator = new AirportSimulator(options, ReferenceTables.Default);
+            await SimulatorFeed.RunAsync(simulator, target.Writer, ledger, rate, progress, context.Clock, cancellationToken);
+        }
+
+        var done = progress.Snapshot();
+        var seconds = context.Clock.GetElapsedTime(started).TotalSeconds;
+        await Result.WriteAsync(
+            isStandardOutput ? context with { Out = context.Error } : context,
+            new Result
+            {
+                ["records"] = done.Records,
+                ["events"] = done.Events,
+                ["bytes"] = done.Bytes,
+                ["seconds"] = Math.Round(seconds, 3),
+                ["events_per_second"] = (long)(done.Events / seconds),
+                ["ledger"] = ledgerPath,
+            });
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using AirportOps.Cli.Settings;
+
+namespace AirportOps.Cli.Hosting;
+
+/// <summary>The options that every verb takes.</summary>
+internal static class CommonOptions
+{
+    internal static readonly Option<bool> Json = new("--json") { Description = "Print the result as one JSON object" };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder of the embedded stream, lake and warehouse [default: .airportops]",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Stream = new("--stream")
+    {
+        Description = "Stream, local:DIR [default: local:DATA/stream/airport-events]",
+        HelpName = "URI",
+    };
+
+    private static readonly Option<string?> Lake = new("--lake")
+    {
+        Description = "Lake, file:DIR [default: file:DATA/lake]",
+        HelpName = "URI",
+    };
+
+    private static readonly Option<string?> Warehouse = new("--warehouse")
+    {
+        Description = "Warehouse, local:DIR or postgres://… [default: local:DATA/warehouse]",
+        HelpName = "URI",
+    };
+
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Say more, and where trouble came from" };
+
+    internal static void AddTo(Command command)
+    {
+        command.Options.Add(Data);
+        command.Options.Add(Stream);
+        command.Options.Add(Lake);
+        command.Options.Add(Warehouse);
+        command.Options.Add(Json);
+        command.Options.Add(Verbose);
+    }
+
+    internal static bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose);
+
+    internal static AppSettings ReadSettings(ParseResult parsed) => SettingsReader.Read(Given(parsed));
+
+    private static IEnumerable<KeyValuePair<string, string?>> Given(ParseResult parsed)
+    {
+        foreach (var (key, option) in new[] { ("Data", Data), ("Stream", Stream), ("Lake", Lake), ("Warehouse", Warehouse) })
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                yield return new(key, value);
+            }
+        }
+
+        foreach (var (key, option) in WindowOptions.ByKey)
+        {
+            if (parsed.CommandResult.Command.Options.Contains(option) && parsed.GetValue(option) is { } value)
+            {
+                yield return new(key, value);
+            }
+        }
+    }
+}

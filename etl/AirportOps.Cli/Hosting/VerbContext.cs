@@ -1,0 +1,22 @@
+using System.CommandLine;
+using AirportOps.Cli.Settings;
+
+namespace AirportOps.Cli.Hosting;
+
+/// <summary>What a verb runs with.</summary>
+/// <param name="Parsed">Its options and arguments.</param>
+/// <param name="Settings">Its settings, checked.</param>
+/// <param name="Out">Where results go.</param>
+/// <param name="Error">Where progress and logs go.</param>
+/// <param name="Clock">The clock.</param>
+internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, TextWriter Out, TextWriter Error, TimeProvider Clock)
+{
+    /// <summary>Whether the result is wanted as one JSON object.</summary>
+    internal bool Json => Parsed.GetValue(CommonOptions.Json);
+
+    /// <summary>Whether more is to be said than usual.</summary>
+    internal bool IsVerbose => CommonOptions.IsVerbose(Parsed);
+
+    /// <summary>The places that the settings name.</summary>
+    internal Places Places { get; } = new(Settings, Error, Clock);
+}

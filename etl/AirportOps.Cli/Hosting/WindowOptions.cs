@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace AirportOps.Cli.Hosting;
+
+/// <summary>When a window closes and how many shards a new stream has: options of the verbs that need them.</summary>
+internal static class WindowOptions
+{
+    private static readonly Option<string?> Seconds = new("--window-seconds") { Description = "Close a window after N seconds", HelpName = "N" };
+    private static readonly Option<string?> Records = new("--window-records") { Description = "Close a window after N records", HelpName = "N" };
+    private static readonly Option<string?> Bytes = new("--window-bytes") { Description = "Close a window after N bytes", HelpName = "N" };
+    private static readonly Option<string?> Shards = new("--shards") { Description = "Shards of a stream that is created", HelpName = "N" };
+
+    internal static IReadOnlyList<(string Key, Option<string?> Option)> ByKey { get; } =
+    [
+        ("Window:Seconds", Seconds), ("Window:Records", Records), ("Window:Bytes", Bytes), ("Shards", Shards),
+    ];
+
+    internal static void AddWindowTo(Command command)
+    {
+        command.Options.Add(Seconds);
+        command.Options.Add(Records);
+        command.Options.Add(Bytes);
+    }
+
+    internal static void AddShardsTo(Command command) => command.Options.Add(Shards);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using AirportOps.Pipeline;
+
+namespace AirportOps.Cli.Output;
+
+/// <summary>
+/// Shows what stages do while they do it: on a terminal a block of lines renewed twice a second, elsewhere one line a stage every five seconds.
+/// Disposing shows the last state.
+/// </summary>
+internal sealed class ProgressDisplay : IAsyncDisposable
+{
+    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(5);
+
+    private readonly TextWriter _output;
+    private readonly IReadOnlyList<StageProgress> _stages;
+    private readonly TimeProvider _clock;
+    private readonly bool _isTerminal;
+    private readonly long _started;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _showing;
+    private int _linesOnScreen;
+
+    private ProgressDisplay(TextWriter output, IReadOnlyList<StageProgress> stages, TimeProvider clock)
+    {
+        _output = output;
+        _stages = stages;
+        _clock = clock;
+        _isTerminal = ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected;
+        _started = clock.GetTimestamp();
+        _showing = ShowAsync();
+    }
+
+    /// <summary>Starts to show stages.</summary>
+    internal static ProgressDisplay Start(TextWriter output, TimeProvider clock, params IReadOnlyList<StageProgress> stages) =>
+        new(output, stages, clock);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _showing;
+        await RenderAsync();
+        _stop.Dispose();
+    }
+
+    private async Task ShowAsync()
+    {
+        using var timer = new PeriodicTimer(_isTerminal ? TerminalInterval : LogInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                await RenderAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop: the last state is shown by whoever disposes.
+        }
+    }
+
+    private async Task RenderAsync()
+    {
+        var elapsed = _clock.GetElapsedTime(_started);
+        if (_isTerminal && _linesOnScreen > 0)
+        {
+            await _output.WriteAsync($"\u001b[{_linesOnScreen}A\u001b[J");
+        }
+
+        foreach (var stage in _stages)
+        {
+            await _output.WriteLineAsync(Line(stage.Snapshot(), elapsed));
+        }
+
+        _linesOnScreen = _stages.Count;
+        await _output.FlushAsync();
+    }
+
+    private static string Line(StageSnapshot stage, TimeSpan elapsed)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var rate = elapsed > TimeSpan.Zero ? stage.Records / elapsed.TotalSeconds : 0;
+        var lag = stage.IsDone ? "done" : string.Create(culture, $"lag {stage.Lag.TotalSeconds:0.0} s");
+        return string.Create(
+            culture,
+            $"{elapsed.TotalSeconds,6:0.0} s  {stage.Stage,-9}{stage.Records,11:N0} records{rate,9:N0}/s{stage.Rows,11:N0} rows{stage.Duplicates,8:N0} duplicates{stage.Refused,8:N0} refused  {lag}");
+    }
+}

@@ -1,0 +1,28 @@
+using AirportOps.Pipeline.Windows;
+
+namespace AirportOps.Cli.Settings;
+
+/// <summary>Everything a verb can be told by a file, the environment and options, checked and complete.</summary>
+internal sealed record AppSettings
+{
+    /// <summary>The folder under which the embedded stream, lake and warehouse lie. Default <c>.airportops</c>.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The stream as a URI. Default <c>local:DATA/stream/airport-events</c>.</summary>
+    public required string Stream { get; init; }
+
+    /// <summary>The lake as a URI. Default <c>file:DATA/lake</c>.</summary>
+    public required string Lake { get; init; }
+
+    /// <summary>The warehouse as a URI. Default <c>local:DATA/warehouse</c>.</summary>
+    public required string Warehouse { get; init; }
+
+    /// <summary>Folder of PostgreSQL's server programs; null to search for them. From AIRPORTOPS_PG_BIN.</summary>
+    public string? PgBin { get; init; }
+
+    /// <summary>Shards of a stream that is created, 1…64. Default 4.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>When a window closes.</summary>
+    public required WindowLimits Window { get; init; }
+}
