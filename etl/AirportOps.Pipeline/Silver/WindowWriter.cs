@@ -119,6 +119,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             objects.Add(new WindowObject(key, lines, content.Length));
         }
 
+        // A writer flushes to its stream when it is disposed; those of the quarantine are closed by now.
+        _json.Reset(Stream.Null);
         return objects;
     }
 

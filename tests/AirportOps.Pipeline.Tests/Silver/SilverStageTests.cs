@@ -1,0 +1,167 @@
+using AirportOps.Lake;
+using AirportOps.Pipeline.Quarantine;
+using AirportOps.Pipeline.Silver;
+using AirportOps.Reference;
+
+namespace AirportOps.Pipeline.Tests.Silver;
+
+public sealed class SilverStageTests
+{
+    private static readonly string[] Messy =
+    [
+        .. Enumerable.Range(0, 40).Select(n => SilverScene.Reading(n)),
+        SilverScene.Reading(41, "2026-03-02T00:00:00Z"),
+        SilverScene.Reading(3),
+        "not json",
+        """{"event_id":"w","event_type":"weather"}""",
+        .. Enumerable.Range(50, 10).Select(n => SilverScene.Reading(n)),
+    ];
+
+    [Fact]
+    public async Task A_window_names_its_files_its_range_and_what_became_of_every_event()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+
+        await scene.CleanAsync(SilverScene.Windows(1000));
+
+        var manifests = await scene.ManifestsAsync();
+        Assert.All(manifests, window => Assert.True(window.Ledger.Balances));
+        Assert.Equal(54, manifests.Sum(window => window.Ledger.Records));
+        Assert.Equal(51, manifests.Sum(window => window.Ledger.Rows));
+        Assert.Equal(51, (await scene.RowsAsync()).Count);
+        Assert.Equal(51, manifests.SelectMany(window => window.Files).Sum(file => file.Rows));
+        Assert.Equal(
+            ["2026-03-01", "2026-03-02"],
+            manifests.SelectMany(window => window.Files).Select(file => $"{file.EventDate:yyyy-MM-dd}").Distinct().Order(StringComparer.Ordinal));
+        Assert.All(
+            manifests.SelectMany(window => window.Files),
+            file => Assert.StartsWith($"silver/security_event/event_date={file.EventDate:yyyy-MM-dd}/events-shard", file.Key, StringComparison.Ordinal));
+        Assert.Empty(await scene.OrphansAsync());
+    }
+
+    [Fact]
+    public async Task Refused_events_are_in_the_quarantine_with_their_bytes()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        await scene.CleanAsync(SilverScene.Windows(1000));
+
+        var refused = new List<(string, string)>();
+        foreach (var file in (await scene.ManifestsAsync()).SelectMany(window => window.Quarantine))
+        {
+            await foreach (var line in QuarantineReader.ReadAsync(scene.Lake, file.Key, TestContext.Current.CancellationToken))
+            {
+                refused.Add((line.Reason, System.Text.Encoding.UTF8.GetString(line.Raw.Span)));
+            }
+        }
+
+        Assert.Equal(
+            [("not_json", "not json"), ("unknown_type", """{"event_id":"w","event_type":"weather"}""")],
+            refused.Order());
+    }
+
+    [Fact]
+    public async Task Windows_of_any_size_and_restarts_between_them_give_the_same_rows()
+    {
+        var expected = await CleanedAtOnceAsync();
+        foreach (var size in new[] { 1, 2, 7, 1000 })
+        {
+            await using var scene = new SilverScene();
+            await scene.SendAsync(Messy.Take(20));
+            await scene.CleanAsync(SilverScene.Windows(size));
+            await scene.SendAsync(Messy.Skip(20));
+            await scene.CleanAsync(SilverScene.Windows(size));
+            await scene.CleanAsync(SilverScene.Windows(size));
+
+            Assert.Equal(expected, await scene.RowsAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_duplicate_is_dropped_across_windows_and_restarts()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(SilverScene.Reading(1));
+        await scene.CleanAsync(SilverScene.Windows(1));
+        await scene.SendAsync(SilverScene.Reading(1), SilverScene.Reading(1).Replace("1.5", "2.5", StringComparison.Ordinal));
+        await scene.CleanAsync(SilverScene.Windows(1));
+
+        var ledgers = (await scene.ManifestsAsync()).Select(window => window.Ledger).ToArray();
+        Assert.Equal((1, 1, 1), (ledgers.Sum(l => l.Rows), ledgers.Sum(l => l.Duplicates), ledgers.Sum(l => l.RefusedEvents)));
+        Assert.Single(await scene.RowsAsync());
+    }
+
+    [Fact]
+    public async Task Killed_at_any_write_a_restart_gives_the_same_rows_and_sweeps_what_is_left_over()
+    {
+        var expected = await CleanedAtOnceAsync();
+        var operations = await OperationsAsync();
+        Assert.InRange(operations, 15, 200);
+        for (var killedAt = 1; killedAt <= operations; killedAt++)
+        {
+            foreach (var afterEffect in new[] { false, true })
+            {
+                await using var scene = new SilverScene();
+                await scene.SendAsync(Messy);
+                await Assert.ThrowsAsync<LakeException>(
+                    () => scene.CleanAsync(SilverScene.Windows(10), new FaultyLake(scene.Lake, killedAt, afterEffect)));
+
+                await scene.CleanAsync(SilverScene.Windows(13));
+
+                Assert.Equal(expected, await scene.RowsAsync());
+                Assert.Empty(await scene.OrphansAsync());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_workers_on_a_shard_the_one_that_lost_stops_and_says_so()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        var overtaken = new OvertakenLake(scene);
+
+        var lost = await Assert.ThrowsAsync<PipelineException>(() => scene.CleanAsync(SilverScene.Windows(30), overtaken));
+
+        Assert.Contains("Another worker has committed window events/", lost.Message, StringComparison.Ordinal);
+        Assert.Equal(await CleanedAtOnceAsync(), await scene.RowsAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_stopped_commits_what_it_has_read()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        using var stop = new CancellationTokenSource();
+        var stage = new SilverStage(
+            scene.Stream,
+            scene.Lake,
+            ReferenceTables.Default,
+            SilverScene.Windows(1_000),
+            new StageProgress("silver"),
+            new StopWhenIdle(stop, waits: 50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stage.RunAsync(new Drain(), stop.Token));
+
+        Assert.Equal(await CleanedAtOnceAsync(), await scene.RowsAsync());
+    }
+
+    /// <summary>How many writes and deletes an undisturbed run takes.</summary>
+    private static async Task<int> OperationsAsync()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        var counting = new FaultyLake(scene.Lake, int.MaxValue, afterEffect: false);
+        await scene.CleanAsync(SilverScene.Windows(10), counting);
+        return counting.Operations;
+    }
+
+    private static async Task<IReadOnlyList<string>> CleanedAtOnceAsync()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        await scene.CleanAsync(SilverScene.Windows(1000));
+        return await scene.RowsAsync();
+    }
+}
