@@ -18,6 +18,13 @@ internal static class SnappyEncoder
 
     private const int MaxCopy = 64;
 
+    /// <summary>
+    /// A block that does not get smaller by an eighth lets the next seven go as they are. In hexadecimal identifiers, which find four equal
+    /// digits everywhere and save a tenth by it, searching took a third of the time of writing whole files; their size grew by a twentieth.
+    /// </summary>
+    private const int LeastSaving = 8;
+    private const int StoredBlocks = 7;
+
     /// <summary>Most bytes that <paramref name="length"/> bytes can become, and what the encoder may write behind them.</summary>
     internal static long MaxEncodedBytes(int length) => 32L + length + (length / 6);
 
@@ -26,14 +33,28 @@ internal static class SnappyEncoder
     {
         output.WriteVarint((ulong)source.Length);
         Span<ushort> table = stackalloc ushort[1 << MaxTableBits];
+        var blocksToStore = 0;
         while (!source.IsEmpty)
         {
             var block = source[..Math.Min(BlockBytes, source.Length)];
             var target = output.Reserve((int)MaxEncodedBytes(block.Length));
-            output.Advance(EncodeBlock(block, target, table));
+            if (blocksToStore-- > 0)
+            {
+                output.Advance(StoreBlock(block, target));
+            }
+            else
+            {
+                var size = EncodeBlock(block, target, table);
+                output.Advance(size);
+                blocksToStore = block.Length - size < block.Length / LeastSaving ? StoredBlocks : 0;
+            }
+
             source = source[block.Length..];
         }
     }
+
+    private static int StoreBlock(ReadOnlySpan<byte> block, Span<byte> target) =>
+        EmitLiteral(ref MemoryMarshal.GetReference(block), 0, block.Length, ref MemoryMarshal.GetReference(target), isInside: false);
 
     private static int EncodeBlock(ReadOnlySpan<byte> block, Span<byte> target, Span<ushort> table)
     {

@@ -5,15 +5,15 @@ using AirportOps.Parquet.Statistics;
 namespace AirportOps.Parquet.Encodings;
 
 /// <summary>
-/// Finds the different strings of a chunk by open addressing over their bytes. Entries are kept as the body of the dictionary page
-/// (PLAIN: four-byte length and bytes), so that page is ready when the last value has been seen.
+/// Finds the different strings of a chunk by open addressing over their <see cref="ByteKey"/>s. Entries are kept as the body of the
+/// dictionary page (PLAIN: four-byte length and bytes), so that page is ready when the last value has been seen.
 /// </summary>
 internal sealed class Utf8Dictionary : IDisposable
 {
     private const int SmallestTable = 256;
 
     private readonly PooledBuffer _page = new();
-    private ulong[] _slots = [];
+    private Slot[] _slots = [];
     private int[] _starts = [];
     private int _mask;
 
@@ -31,34 +31,36 @@ internal sealed class Utf8Dictionary : IDisposable
         var count = offsets.Length - 1;
         long collisions = 0;
         var start = offsets[0];
-        var previous = -1;
-        for (var i = 0; i < count; i++)
+        var previous = 0;
+        for (var i = 0; i < indexes.Length; i++)
         {
             var end = offsets[i + 1];
             var value = bytes[start..end];
             start = end;
 
-            // Neighbours are often equal: partition, source, shard.
-            if (previous >= 0 && value.SequenceEqual(Entry(previous)))
+            // Neighbours are often equal (source, shard, repairs), and a long one is compared faster than digested.
+            if (value.Length <= ByteKey.WholeBytes || previous == 0 || !value.SequenceEqual(Entry(previous - 1)))
             {
-                indexes[i] = previous;
-            }
-            else
-            {
-                var index = Find(value, ref collisions, out var at, out var hash);
-                if (index < 0)
+                var key = ByteKey.Of(value);
+                var at = (int)key.Hash & _mask;
+                while ((previous = _slots[at].Number) != 0 && !IsEntry(_slots[at], key, value))
+                {
+                    at = (at + 1) & _mask;
+                    collisions++;
+                }
+
+                if (previous == 0)
                 {
                     if (_page.Length + sizeof(int) + (long)value.Length > limitBytes || DictionaryRule.IsCrowded(collisions, i))
                     {
                         return false;
                     }
 
-                    index = Add(at, hash, value);
+                    previous = Add(at, key, value);
                 }
-
-                indexes[i] = previous = index;
             }
 
+            indexes[i] = previous - 1;
             if (i == DictionaryRule.SampleSize - 1 && DictionaryRule.IsHopeless(i + 1, Count))
             {
                 return false;
@@ -86,7 +88,7 @@ internal sealed class Utf8Dictionary : IDisposable
         _page.Dispose();
         if (_slots.Length > 0)
         {
-            ArrayPool<ulong>.Shared.Return(_slots);
+            ArrayPool<Slot>.Shared.Return(_slots);
             ArrayPool<int>.Shared.Return(_starts);
         }
 
@@ -95,28 +97,11 @@ internal sealed class Utf8Dictionary : IDisposable
         Count = 0;
     }
 
-    /// <summary>A slot holds the hash above and the entry's number (from 1; 0 is free) below, so that most misses compare no bytes.</summary>
-    private int Find(ReadOnlySpan<byte> value, ref long collisions, out int at, out uint hash)
-    {
-        hash = ByteHash.Of(value);
-        at = (int)hash & _mask;
-        ulong slot;
-        while ((slot = _slots[at]) != 0)
-        {
-            var index = (int)(uint)slot - 1;
-            if (slot >> 32 == hash && value.SequenceEqual(Entry(index)))
-            {
-                return index;
-            }
+    private bool IsEntry(in Slot slot, ByteKey key, ReadOnlySpan<byte> value) =>
+        slot.Key == key && (key.IsWhole || value.SequenceEqual(Entry(slot.Number - 1)));
 
-            at = (at + 1) & _mask;
-            collisions++;
-        }
-
-        return -1;
-    }
-
-    private int Add(int at, uint hash, ReadOnlySpan<byte> value)
+    /// <summary>Adds an entry and returns its number.</summary>
+    private int Add(int at, ByteKey key, ReadOnlySpan<byte> value)
     {
         if (Count + 2 > _starts.Length)
         {
@@ -134,20 +119,20 @@ internal sealed class Utf8Dictionary : IDisposable
 
         // The start after the last stands where the next entry's bytes will, so that an entry's end needs no second array.
         _starts[++Count] = _page.Length + sizeof(int);
-        _slots[at] = ((ulong)hash << 32) | (uint)Count;
+        _slots[at] = new Slot(key, Count);
         if (2 * Count > _mask)
         {
             Grow();
         }
 
-        return Count - 1;
+        return Count;
     }
 
     private void Reset()
     {
         if (_slots.Length < SmallestTable)
         {
-            _slots = ArrayPool<ulong>.Shared.Rent(SmallestTable);
+            _slots = ArrayPool<Slot>.Shared.Rent(SmallestTable);
             _starts = ArrayPool<int>.Shared.Rent(SmallestTable);
         }
 
@@ -162,24 +147,29 @@ internal sealed class Utf8Dictionary : IDisposable
     {
         var old = _slots;
         var oldSize = _mask + 1;
-        var size = 2 * oldSize;
-        _slots = ArrayPool<ulong>.Shared.Rent(size);
-        _mask = size - 1;
-        _slots.AsSpan(0, size).Clear();
+        _slots = ArrayPool<Slot>.Shared.Rent(2 * oldSize);
+        _mask = (2 * oldSize) - 1;
+        _slots.AsSpan(0, 2 * oldSize).Clear();
         foreach (var slot in old.AsSpan(0, oldSize))
         {
-            if (slot != 0)
+            if (slot.Number == 0)
             {
-                var at = (int)(slot >> 32) & _mask;
-                while (_slots[at] != 0)
-                {
-                    at = (at + 1) & _mask;
-                }
-
-                _slots[at] = slot;
+                continue;
             }
+
+            var at = (int)slot.Key.Hash & _mask;
+            while (_slots[at].Number != 0)
+            {
+                at = (at + 1) & _mask;
+            }
+
+            _slots[at] = slot;
         }
 
-        ArrayPool<ulong>.Shared.Return(old);
+        ArrayPool<Slot>.Shared.Return(old);
     }
+
+    /// <param name="Key">Beside its number, so that a hit touches one cache line.</param>
+    /// <param name="Number">Number of the entry, from 1; 0 is a free slot.</param>
+    private readonly record struct Slot(ByteKey Key, int Number);
 }

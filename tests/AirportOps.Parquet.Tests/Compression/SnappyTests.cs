@@ -32,6 +32,20 @@ public sealed class SnappyTests
         Assert.InRange(Encode(text).Length, 1, Snappy.Encode(text).Length * 21 / 20);
     }
 
+    [Fact]
+    public void Blocks_that_do_not_compress_are_stored_and_those_after_them_tried_again()
+    {
+        var random = new Random(4);
+        var bytes = new byte[20 << 16];
+        random.NextBytes(bytes.AsSpan(0, 10 << 16));
+
+        var encoded = Encode(bytes);
+
+        // Ten blocks of noise, of which the first and the ninth are tried, six stored after the ninth, four of zeros compressed.
+        Assert.Equal(bytes, Snappy.Decode(encoded));
+        Assert.InRange(encoded.Length, 16 << 16, (16 << 16) + (4 << 13));
+    }
+
     [Theory]
     [InlineData(3)]
     public void Damaged_bytes_are_refused_or_decode_to_the_size_asked_for(int seed)

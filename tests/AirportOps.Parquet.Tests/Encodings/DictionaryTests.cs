@@ -81,10 +81,10 @@ public sealed class DictionaryTests
         for (var length = 0; length < 100; length++)
         {
             memory.AsSpan(0, length).CopyTo(memory.AsSpan(150));
-            Assert.Equal(ByteHash.Of(memory.AsSpan(0, length)), ByteHash.Of(memory.AsSpan(150, length)));
+            Assert.Equal(ByteKey.Of(memory.AsSpan(0, length)), ByteKey.Of(memory.AsSpan(150, length)));
         }
 
-        var hashes = Enumerable.Range(0, 100_000).Select(i => ByteHash.Of(Encoding.UTF8.GetBytes($"evt-{i}"))).Distinct().Count();
+        var hashes = Enumerable.Range(0, 100_000).Select(i => ByteKey.Of(Encoding.UTF8.GetBytes($"evt-{i}")).Hash).Distinct().Count();
         Assert.InRange(hashes, 99_990, 100_000);
     }
 
