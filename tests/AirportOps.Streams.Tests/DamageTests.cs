@@ -183,7 +183,8 @@ public sealed class DamageTests : IDisposable
         Assert.Empty(await Local.ReadAsync(Open("killed")));
     }
 
-    private LocalStream Open(string name) => LocalStream.Open(_directory.PathOf(name), new LocalStreamOptions { ShardCount = 1 }, _clock);
+    private LocalStream Open(string name) =>
+        LocalStream.Open(_directory.PathOf(name), new LocalStreamOptions { ShardCount = 1 }, _clock, FaultyFiles.None);
 
     private string PathOf(string name) => _directory.PathOf($"{name}/{FirstSegment}");
 
