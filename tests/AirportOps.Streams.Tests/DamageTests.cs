@@ -50,10 +50,13 @@ public sealed class DamageTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_flipped_bit_in_a_write_is_told_when_a_later_write_or_segment_proves_that_it_was_durable()
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(1)]
+    public async Task A_flipped_bit_in_a_write_is_told_when_a_later_write_or_segment_proves_that_it_was_durable(int segmentBytes)
     {
-        var stream = Open("events");
+        var stream = LocalStream.Open(
+            _directory.PathOf("events"), new LocalStreamOptions { ShardCount = 1, SegmentBytes = segmentBytes }, _clock);
         await using var writer = await stream.OpenWriterAsync(Token);
         await writer.WriteAsync(Local.Records(0, 2), Token);
         await writer.WriteAsync(Local.Records(2, 2), Token);
@@ -180,7 +183,8 @@ public sealed class DamageTests : IDisposable
         Assert.Empty(await Local.ReadAsync(Open("killed")));
     }
 
-    private LocalStream Open(string name) => LocalStream.Open(_directory.PathOf(name), new LocalStreamOptions { ShardCount = 1 }, _clock);
+    private LocalStream Open(string name) =>
+        LocalStream.Open(_directory.PathOf(name), new LocalStreamOptions { ShardCount = 1 }, _clock, FaultyFiles.None);
 
     private string PathOf(string name) => _directory.PathOf($"{name}/{FirstSegment}");
 
