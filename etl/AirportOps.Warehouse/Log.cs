@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(4101, LogLevel.Information, "Applied {Script}: {Statements} statements in {Milliseconds} ms.")]
     internal static partial void AppliedScript(ILogger logger, string script, int statements, long milliseconds);
+
+    [LoggerMessage(4201, LogLevel.Information, "Loaded {Windows} windows: {Rows} rows, {Duplicates} duplicates dropped.")]
+    internal static partial void LoadedWindows(ILogger logger, int windows, long rows, long duplicates);
+
+    [LoggerMessage(4301, LogLevel.Information, "Built Gold {BuildNumber}: {Batches} batches, {Legs} legs, {Inserted} new, {Changed} changed, in {Milliseconds} ms.")]
+    internal static partial void BuiltGold(ILogger logger, long buildNumber, long batches, long legs, long inserted, long changed, long milliseconds);
+
+    [LoggerMessage(4302, LogLevel.Information, "Filled the dimensions from reference tables {Version}: {Airlines} airlines, {Airports} airports.")]
+    internal static partial void FilledReference(ILogger logger, string version, int airlines, int airports);
 }

@@ -78,7 +78,13 @@ public sealed class WarehouseDatabase : IAsyncDisposable
     internal WarehouseException Failure(string what, NpgsqlException cause)
     {
         var reason = cause is PostgresException answer ? $"{answer.MessageText} ({answer.SqlState})" : cause.Message;
-        var advice = cause.IsTransient ? "Try again a little later." : "Check the warehouse's setting and its server.";
+        var advice = (cause as PostgresException)?.SqlState switch
+        {
+            PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn =>
+                "Run './airportops migrate up' first.",
+            _ when cause.IsTransient => "Try again a little later.",
+            _ => "Check the warehouse's setting and its server.",
+        };
         return new WarehouseException($"The warehouse at {Location} {what}: {reason}. {advice}", cause.IsTransient, cause);
     }
 

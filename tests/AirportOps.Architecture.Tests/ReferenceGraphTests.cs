@@ -17,7 +17,8 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
         ["AirportOps.Pipeline"] =
             ["AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
-        ["AirportOps.Warehouse"] = ["AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Lake", "AirportOps.Parquet"],
+        ["AirportOps.Warehouse"] =
+            ["AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Cleaning", "AirportOps.Lake", "AirportOps.Parquet"],
         ["AirportOps.Cli"] =
         [
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",

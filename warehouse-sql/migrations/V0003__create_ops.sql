@@ -86,3 +86,23 @@ CREATE TABLE ops.reference_load (
 COMMENT ON TABLE ops.reference_load IS 'Reference tables that the dimensions were filled from';
 COMMENT ON COLUMN ops.reference_load.reference_version IS 'Version of the reference tables';
 COMMENT ON COLUMN ops.reference_load.loaded_at IS 'When, UTC';
+
+-- Builds take turns by locking this table, which nobody reads: a lock on a table that people read would hold them up.
+CREATE TABLE ops.build_lock (
+    is_held BOOLEAN
+) DISTSTYLE ALL;
+
+COMMENT ON TABLE ops.build_lock IS 'Always empty; builds of the star schema lock it';
+COMMENT ON COLUMN ops.build_lock.is_held IS 'Never filled';
+
+CREATE TABLE ops.shard_progress (
+    stream VARCHAR(255) NOT NULL,
+    shard VARCHAR(1024) NOT NULL,
+    watermark TIMESTAMP NOT NULL,
+    PRIMARY KEY (stream, shard)
+) DISTSTYLE ALL;
+
+COMMENT ON TABLE ops.shard_progress IS 'How far builds have come in each shard';
+COMMENT ON COLUMN ops.shard_progress.stream IS 'Stream';
+COMMENT ON COLUMN ops.shard_progress.shard IS 'Shard of the stream';
+COMMENT ON COLUMN ops.shard_progress.watermark IS 'Greatest event_time built, UTC';

@@ -119,12 +119,9 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
         }
         catch (PostgresException failed)
         {
-            var line = statement.LineOf(failed.Position);
             throw new MigrationException(
-                $"{script.Name} line {line}: {failed.MessageText} ({failed.SqlState}), in: {statement.Excerpt} Nothing of this script was applied; mend it and migrate again.",
-                failed.IsTransient,
-                failed)
-            { Script = script.Name, Line = line };
+                $"{script.Blame(statement, failed)} Nothing of this script was applied; mend it and migrate again.", failed.IsTransient, failed)
+            { Script = script.Name, Line = statement.LineOf(failed.Position) };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AirportOps.Warehouse.Sql;
+using Npgsql;
 
 namespace AirportOps.Warehouse.Migrations;
 
@@ -39,4 +40,8 @@ internal sealed record Script(string Name, ScriptKind Kind, string Content)
             throw new MigrationException($"{Name} {open.Message}.", false, open) { Script = Name, Line = open.Line };
         }
     }
+
+    /// <summary>Says where a server's refusal comes from: the script, the line, what is wrong there and in which statement.</summary>
+    internal string Blame(SqlStatement statement, PostgresException failed) =>
+        $"{Name} line {statement.LineOf(failed.Position)}: {failed.MessageText} ({failed.SqlState}), in: {statement.Excerpt}";
 }

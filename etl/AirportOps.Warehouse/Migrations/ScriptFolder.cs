@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AirportOps.Warehouse.Migrations;
 
-/// <summary>The warehouse's SQL files: <c>postgres/</c>, <c>migrations/</c>, <c>repeatable/</c> and <c>build/</c> of a folder.</summary>
+/// <summary>The warehouse's SQL files: <c>postgres/</c>, <c>migrations/</c>, <c>repeatable/</c>, <c>reference/</c> and <c>build/</c> of a folder.</summary>
 /// <param name="root">The folder.</param>
 public sealed partial class ScriptFolder(string root)
 {
@@ -27,8 +27,11 @@ public sealed partial class ScriptFolder(string root)
         return [.. Read("postgres", ScriptKind.Shim, AnyName()), .. versioned, .. Read("repeatable", ScriptKind.Repeatable, RepeatableName())];
     }
 
-    /// <summary>The scripts of a build, in the order of their names.</summary>
+    /// <summary>The scripts of a build of the star schema, in the order of running; <c>01_range.sql</c> is the first.</summary>
     internal IReadOnlyList<Script> Build() => Read("build", ScriptKind.Repeatable, AnyName());
+
+    /// <summary>The scripts around the copy of the reference rows: the tables they land in, then what is made of them.</summary>
+    internal IReadOnlyList<Script> Reference() => Read("reference", ScriptKind.Repeatable, AnyName());
 
     /// <summary>The file that creates the journal.</summary>
     internal Script Journal() => ReadFile(Path.Combine(root, "journal.sql"), ScriptKind.Shim);

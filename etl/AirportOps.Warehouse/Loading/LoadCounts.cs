@@ -1,0 +1,21 @@
+using AirportOps.Cleaning;
+
+namespace AirportOps.Warehouse.Loading;
+
+/// <summary>What became of a window's rows.</summary>
+internal sealed class LoadCounts
+{
+    private readonly long[] _rows = new long[EntityNames.All.Count];
+
+    /// <summary>Rows dropped because staging had their id.</summary>
+    internal long Duplicates { get; set; }
+
+    /// <summary>Rows loaded.</summary>
+    internal long Rows => _rows.Sum();
+
+    internal long this[Entity entity]
+    {
+        get => _rows[(int)entity];
+        set => _rows[(int)entity] = value;
+    }
+}

@@ -1,0 +1,75 @@
+using AirportOps.Cleaning;
+using AirportOps.Pipeline.Windows;
+using Dapper;
+using Npgsql;
+
+namespace AirportOps.Warehouse.Loading;
+
+/// <summary>The journal of loads, <c>ops.load_batch</c>.</summary>
+internal sealed class LoadJournal(NpgsqlConnection connection)
+{
+    /// <summary>Makes loads take turns until the transaction ends; must come first in it. Readers are let through.</summary>
+    internal Task LockAsync(CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition("LOCK TABLE ops.load_batch IN EXCLUSIVE MODE", cancellationToken: cancellationToken));
+
+    /// <summary>The newest ordinal of each shard of a stream. Jumps from shard to shard: the cost does not grow with the windows.</summary>
+    internal async Task<Dictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<(string Shard, long Ordinal)>(new CommandDefinition(
+            """
+            WITH RECURSIVE shards (shard) AS (
+                SELECT MIN(shard) FROM ops.load_batch WHERE stream = @stream
+                UNION ALL
+                SELECT (SELECT MIN(b.shard) FROM ops.load_batch b WHERE b.stream = @stream AND b.shard > s.shard)
+                FROM shards s WHERE s.shard IS NOT NULL
+            )
+            SELECT s.shard, (SELECT MAX(b.ordinal) FROM ops.load_batch b WHERE b.stream = @stream AND b.shard = s.shard)
+            FROM shards s WHERE s.shard IS NOT NULL
+            """,
+            new { stream },
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+        return rows.ToDictionary(row => row.Shard, row => row.Ordinal, StringComparer.Ordinal);
+    }
+
+    /// <summary>The newest ordinal of a shard; 0 when none is loaded.</summary>
+    internal Task<long> NewestAsync(string stream, string shard, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COALESCE(MAX(ordinal), 0) FROM ops.load_batch WHERE stream = @stream AND shard = @shard",
+            new { stream, shard },
+            cancellationToken: cancellationToken));
+
+    /// <summary>Notes windows as loaded, all under the next load number.</summary>
+    internal async Task WriteAsync(
+        IReadOnlyList<WindowManifest> windows,
+        Dictionary<WindowId, LoadCounts> counts,
+        CancellationToken cancellationToken)
+    {
+        var loadNumber = 1 + await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "SELECT COALESCE(MAX(load_number), 0) FROM ops.load_batch", cancellationToken: cancellationToken)).ConfigureAwait(false);
+        var rows = windows.Select(window => new
+        {
+            window.Id.BatchId,
+            LoadNumber = loadNumber,
+            window.Stream,
+            window.Shard,
+            window.Ordinal,
+            window.FirstSequence,
+            window.LastSequence,
+            Watermark = window.Watermark?.UtcDateTime,
+            Flights = counts[window.Id][Entity.FlightEvent],
+            Bags = counts[window.Id][Entity.BaggageEvent],
+            Readings = counts[window.Id][Entity.SecurityEvent],
+            Services = counts[window.Id][Entity.GroundEvent],
+            counts[window.Id].Duplicates,
+        });
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark,
+                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at)
+            VALUES (@BatchId, @LoadNumber, @Stream, @Shard, @Ordinal, @FirstSequence, @LastSequence, CAST(@Watermark AT TIME ZONE 'UTC' AS TIMESTAMP),
+                @Flights, @Bags, @Readings, @Services, @Duplicates, getdate())
+            """,
+            rows,
+            cancellationToken: cancellationToken)).ConfigureAwait(false);
+    }
+}

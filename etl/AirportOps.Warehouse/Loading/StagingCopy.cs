@@ -1,0 +1,108 @@
+using AirportOps.Cleaning;
+using AirportOps.Parquet;
+using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AirportOps.Warehouse.Loading;
+
+/// <summary>Copies files of one entity into its staging table.</summary>
+internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
+{
+    private readonly ParquetSchema _columns = SilverSchema.Of(entity);
+
+    /// <summary>Copies every row whose event_id is neither in the table nor in a row before it.</summary>
+    /// <param name="files">In the order of their windows.</param>
+    /// <param name="counts">By window, added to.</param>
+    /// <param name="cancellationToken">Stops the copy.</param>
+    internal async Task RunAsync(
+        IReadOnlyList<SilverFile> files,
+        Dictionary<WindowId, LoadCounts> counts,
+        CancellationToken cancellationToken)
+    {
+        var ids = files.Select(file => file.EventIds().ToArray()).ToList();
+        var seen = await AlreadyThereAsync([.. ids.SelectMany(each => each)], cancellationToken).ConfigureAwait(false);
+
+        var names = string.Join(", ", _columns.Columns.Select(column => column.Name).Append("batch_id"));
+        var stream = await connection.BeginRawBinaryCopyAsync($"COPY staging.{entity.Name()} ({names}) FROM STDIN (FORMAT BINARY)", cancellationToken)
+            .ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        try
+        {
+            var copy = new BinaryCopyWriter(stream);
+            copy.WriteHeader();
+            for (var index = 0; index < files.Count; index++)
+            {
+                await WriteAsync(copy, files[index], ids[index], seen, counts[files[index].Window.Id], cancellationToken).ConfigureAwait(false);
+            }
+
+            await copy.FinishAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Disposed as it is, it would tell the server that the rows were complete.
+            await stream.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(
+        BinaryCopyWriter copy,
+        SilverFile file,
+        string[] ids,
+        HashSet<string> seen,
+        LoadCounts counts,
+        CancellationToken cancellationToken)
+    {
+        var batchId = System.Text.Encoding.UTF8.GetBytes(file.Window.Id.BatchId);
+        var firstRow = 0;
+        for (var group = 0; group < file.Reader.RowGroups.Count; group++)
+        {
+            var columns = file.Columns(group, _columns);
+            var rows = file.Reader.RowGroups[group].Rows;
+            for (var row = 0; row < rows; row++)
+            {
+                if (!seen.Add(ids[firstRow + row]))
+                {
+                    Array.ForEach(columns, column => column.Skip(row));
+                    counts.Duplicates++;
+                    continue;
+                }
+
+                copy.StartRow(columns.Length + 1);
+                foreach (var column in columns)
+                {
+                    column.Write(row, copy);
+                }
+
+                copy.WriteUtf8(batchId);
+                counts[entity]++;
+                if (copy.IsFull)
+                {
+                    await copy.FlushAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            firstRow += rows;
+        }
+    }
+
+    /// <summary>Those of the ids that the table has.</summary>
+    private async Task<HashSet<string>> AlreadyThereAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(
+            $"SELECT i.id FROM unnest(@ids) AS i (id) WHERE EXISTS (SELECT 1 FROM staging.{entity.Name()} e WHERE e.event_id = i.id)", connection);
+        await using var _ = command.ConfigureAwait(false);
+        command.Parameters.Add(new NpgsqlParameter<string[]>("ids", NpgsqlDbType.Array | NpgsqlDbType.Text) { TypedValue = ids });
+        var found = new HashSet<string>(ids.Length, StringComparer.Ordinal);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+}

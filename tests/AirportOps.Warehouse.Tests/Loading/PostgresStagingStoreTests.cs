@@ -1,0 +1,179 @@
+using AirportOps.Cleaning;
+using AirportOps.Parquet;
+using AirportOps.Pipeline.Loading;
+using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Warehouse.Loading;
+using AirportOps.Warehouse.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AirportOps.Warehouse.Tests.Loading;
+
+public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLifetime, IDisposable
+{
+    private const string Staged = "SELECT event_id, batch_id FROM staging.flight_event ORDER BY event_id";
+    private const string Journal = "SELECT batch_id, flight_rows, duplicates, load_number FROM ops.load_batch ORDER BY batch_id";
+
+    private readonly SilverLake _silver = new();
+    private WarehouseDatabase _database = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await cluster.CreateDatabaseAsync();
+        await new MigrationRunner(_database, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(Token);
+    }
+
+    [Fact]
+    public async Task Staging_tables_have_the_columns_of_Silver_in_their_order_and_then_the_batch()
+    {
+        foreach (var entity in EntityNames.All)
+        {
+            var expected = SilverSchema.Of(entity).Columns
+                .Select(column => $"{column.Name}|{TypeOf(column.Type)}|{(column.IsOptional ? "YES" : "NO")}").Append("batch_id|character varying|YES");
+
+            Assert.Equal(
+                expected,
+                await _database.RowsAsync(
+                    $"SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_schema = 'staging' AND table_name = '{entity.Name()}' ORDER BY ordinal_position"));
+        }
+
+        static string TypeOf(ParquetType type) => type switch
+        {
+            ParquetType.Utf8 => "character varying",
+            ParquetType.Int32 => "integer",
+            ParquetType.Double => "double precision",
+            ParquetType.Date => "date",
+            _ => "timestamp without time zone",
+        };
+    }
+
+    [Fact]
+    public async Task A_row_arrives_with_every_value_as_Silver_has_it()
+    {
+        var row = SilverRow.Flight(
+            "é\0", "14:05:06.123457", "departed", "flight_suffix", "A", "actual_departure", "14:00", "delay_minutes", -5, "extras", "{\"k\":\"\\\"\"}");
+        var bag = new SilverRow("b", SilverRow.At("01:00"), new Dictionary<string, object> { ["bag_tag"] = "0001234567", ["scan_point"] = "loaded", ["weight_kg"] = 20.25 });
+
+        await LoadAsync(await _silver.WindowAsync("s", Entity.FlightEvent, row), await _silver.WindowAsync("s", Entity.BaggageEvent, bag));
+
+        Assert.Equal(
+            ["é\uFFFD|2026-03-01 14:05:06.123457|2026-03-01 14:05:07.123457||JFK|AA|100|A|2026-03-01|JFK|LHR|||departed|||2026-03-01 14:00:00||||||-5||||||||||{\"k\":\"\\\"\"}||s|1|events/s/000000000001"],
+            await _database.RowsAsync("SELECT * FROM staging.flight_event"));
+        Assert.Equal(["b|0001234567|loaded|20.25|"], await _database.RowsAsync("SELECT event_id, bag_tag, scan_point, weight_kg, airline FROM staging.baggage_event"));
+    }
+
+    [Fact]
+    public async Task A_window_loaded_twice_is_there_once()
+    {
+        var first = await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a", "b"));
+        var second = await _silver.WindowAsync("s", Entity.FlightEvent, Rows("c"));
+
+        Assert.Equal(new LoadOutcome(1, 2, 0), await LoadAsync(first));
+        Assert.Equal(new LoadOutcome(1, 1, 0), await LoadAsync(first, second));
+        Assert.Equal(default, await LoadAsync(first, second));
+
+        Assert.Equal(["a|events/s/000000000001", "b|events/s/000000000001", "c|events/s/000000000002"], await _database.RowsAsync(Staged));
+        Assert.Equal(["events/s/000000000001|2|0|1", "events/s/000000000002|1|0|2"], await _database.RowsAsync(Journal));
+        var loadedUpTo = await new PostgresStagingStore(_database, NullLogger.Instance).LoadedUpToAsync("events", Token);
+        Assert.Equal([new KeyValuePair<string, long>("s", 2)], loadedUpTo);
+    }
+
+    [Fact]
+    public async Task Loaders_at_once_load_each_window_once()
+    {
+        var windows = new List<WindowManifest>();
+        for (var index = 0; index < 5; index++)
+        {
+            windows.Add(await _silver.WindowAsync("s", Entity.FlightEvent, Rows($"{index}a", $"{index}b")));
+        }
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LoadAsync([.. windows])));
+
+        Assert.Equal(new LoadOutcome(5, 10, 0), outcomes.Aggregate((left, right) => left + right));
+        Assert.Equal(10, (await _database.RowsAsync(Staged)).Count);
+    }
+
+    [Fact]
+    public async Task A_loader_killed_before_its_commit_leaves_nothing_and_the_next_one_loads_all()
+    {
+        var window = await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a", "b"));
+        var killed = new PostgresStagingStore(_database, NullLogger.Instance)
+        {
+            BeforeCommit = () => _database.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"),
+        };
+
+        var lost = await Assert.ThrowsAsync<WarehouseException>(() => killed.LoadAsync([window], _silver.Lake, Token));
+
+        Assert.True(lost.IsTransient);
+        Assert.Empty(await _database.RowsAsync(Staged));
+        Assert.Empty(await _database.RowsAsync(Journal));
+        Assert.Equal(new LoadOutcome(1, 2, 0), await LoadAsync(window));
+        Assert.Equal(["a|events/s/000000000001", "b|events/s/000000000001"], await _database.RowsAsync(Staged));
+    }
+
+    [Fact]
+    public async Task What_arrived_on_two_shards_is_loaded_once_and_counted()
+    {
+        var first = await _silver.WindowAsync("s1", Entity.FlightEvent, Rows("a", "b"));
+        var second = await _silver.WindowAsync("s2", Entity.FlightEvent, Rows("b", "c"));
+        var third = await _silver.WindowAsync("s3", Entity.FlightEvent, Rows("c", "d", "a"));
+
+        Assert.Equal(new LoadOutcome(1, 2, 0), await LoadAsync(first));
+        Assert.Equal(new LoadOutcome(2, 2, 3), await LoadAsync(second, third));
+
+        Assert.Equal(
+            ["a|events/s1/000000000001", "b|events/s1/000000000001", "c|events/s2/000000000001", "d|events/s3/000000000001"],
+            await _database.RowsAsync(Staged));
+        Assert.Equal(
+            ["events/s1/000000000001|2|0|1", "events/s2/000000000001|1|1|2", "events/s3/000000000001|1|2|2"], await _database.RowsAsync(Journal));
+    }
+
+    [Fact]
+    public async Task A_window_before_its_turn_is_refused()
+    {
+        await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a"));
+        var second = await _silver.WindowAsync("s", Entity.FlightEvent, Rows("b"));
+
+        await Assert.ThrowsAsync<ArgumentException>(() => LoadAsync(second));
+
+        Assert.Empty(await _database.RowsAsync(Staged));
+    }
+
+    [Fact]
+    public async Task A_row_that_staging_can_not_hold_fails_the_load_with_its_column()
+    {
+        var window = await _silver.WindowAsync("s", Entity.FlightEvent, [.. Rows("a"), new SilverRow("b", SilverRow.At("00:00"), new Dictionary<string, object>
+        {
+            ["airline"] = "TOO LONG", ["flight_number"] = 1, ["flight_date"] = new DateOnly(2026, 3, 1), ["origin"] = "JFK", ["destination"] = "LHR", ["status"] = "departed",
+        })]);
+
+        var refused = await Assert.ThrowsAsync<WarehouseException>(() => LoadAsync(window));
+
+        Assert.False(refused.IsTransient);
+        Assert.Contains("value too long for type character varying(2) (22001)", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await _database.RowsAsync(Journal));
+    }
+
+    [Fact]
+    public async Task A_database_that_was_never_migrated_says_what_to_do()
+    {
+        await using var empty = await cluster.CreateDatabaseAsync();
+
+        var refused = await Assert.ThrowsAsync<WarehouseException>(
+            () => new PostgresStagingStore(empty, NullLogger.Instance).LoadedUpToAsync("events", Token));
+
+        Assert.EndsWith("Run './airportops migrate up' first.", refused.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
+
+    public void Dispose() => _silver.Dispose();
+
+    private static SilverRow[] Rows(params IEnumerable<string> ids) => [.. ids.Select(id => SilverRow.Flight(id, "14:05", "departed"))];
+
+    private Task<LoadOutcome> LoadAsync(params IReadOnlyList<WindowManifest> windows) =>
+        new PostgresStagingStore(_database, NullLogger.Instance).LoadAsync(windows, _silver.Lake, Token);
+}
