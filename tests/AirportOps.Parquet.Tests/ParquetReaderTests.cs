@@ -86,6 +86,24 @@ public sealed class ParquetReaderTests
         Assert.Equal((4L, "a page of type 3"), (error.Offset, error.Found));
     }
 
+    [Theory]
+    [InlineData(ParquetType.Int32)]
+    [InlineData(ParquetType.Utf8)]
+    public void Indexes_without_a_dictionary_are_rejected(ParquetType type)
+    {
+        // 512 as a number or a length is 00 02 00 00: as indexes, a width of no bits and a run of one.
+        object value = type == ParquetType.Utf8 ? new string('x', 512) : 512;
+        var file = TestFile.Write([new TestColumn("x", type, [value, null])], new ParquetWriterOptions { Codec = ParquetCodec.None });
+
+        // The data page's header: a struct, two values, encoding 0.
+        var at = file.AsSpan().IndexOf(Convert.FromHexString("2C15041500"));
+        file[at + 4] = 2 * 2;
+
+        using var reader = new ParquetReader(file);
+
+        Assert.Equal("indexes into the dictionary's 0 entries", Assert.Throws<ParquetFormatException>(() => reader.ReadColumn(0, 0)).Expected);
+    }
+
     [Fact]
     public void Few_bytes_that_announce_a_huge_column_are_rejected_at_the_limit()
     {

@@ -44,6 +44,10 @@ internal static class PageCompression
         return buffer.Written;
     }
 
+    /// <summary>The announced size, or what the compressed bytes can be at most where that is less.</summary>
+    internal static long MostBytes(ParquetCodec codec, long compressed, long announced) =>
+        Math.Min(announced, codec == ParquetCodec.None ? compressed : compressed * SnappyDecoder.MaxRatio);
+
     private static ParquetFormatException Wrong(ParquetCodec codec, ReadOnlySpan<byte> body, int size, long fileOffset) => new(
         fileOffset,
         string.Create(CultureInfo.InvariantCulture, $"a page body of {body.Length} bytes"),

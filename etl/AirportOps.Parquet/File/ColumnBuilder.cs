@@ -10,8 +10,9 @@ namespace AirportOps.Parquet;
 /// <param name="column">The column.</param>
 /// <param name="rows">Rows that the footer announces.</param>
 /// <param name="values">Of these, not null.</param>
+/// <param name="likelyBytes">Bytes of the values if they are plain; no more than the chunk's bytes can decompress to.</param>
 /// <param name="maxBytes">Bytes that the column may take.</param>
-internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, int maxBytes)
+internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, long likelyBytes, int maxBytes)
 {
     private readonly int _width = column.Type.Physical().Width();
     private byte[] _levels = [];
@@ -75,7 +76,7 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
     private T[] Copy<T>()
         where T : unmanaged
     {
-        var array = new T[_values];
+        var array = GC.AllocateUninitializedArray<T>(_values);
         _bytes.AsSpan(0, _byteCount).CopyTo(MemoryMarshal.AsBytes(array.AsSpan()));
         return array;
     }
@@ -160,7 +161,7 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
                 throw Malformed(fileOffset, $"{count} dictionary indexes");
             }
 
-            if (indexes.ContainsAnyExceptInRange(0, dictionary.Count - 1))
+            if (dictionary.Count == 0 || indexes.ContainsAnyExceptInRange(0, dictionary.Count - 1))
             {
                 throw Malformed(fileOffset, $"indexes into the dictionary's {dictionary.Count} entries");
             }
@@ -236,7 +237,9 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
 
         if (needed > _bytes.Length)
         {
-            Array.Resize(ref _bytes, (int)Math.Min(maxBytes, Math.Max(needed, Math.Min((long)_width * values, 2L * _bytes.Length))));
+            var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(maxBytes, Math.Max(needed, Math.Max(likelyBytes, 2L * _bytes.Length))));
+            _bytes.AsSpan(0, _byteCount).CopyTo(larger);
+            _bytes = larger;
         }
 
         var target = _bytes.AsSpan(_byteCount, (int)count);

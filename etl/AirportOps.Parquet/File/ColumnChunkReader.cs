@@ -17,7 +17,9 @@ internal sealed class ColumnChunkReader(int maxChunkBytes) : IDisposable
             throw new ParquetFormatException(chunk.Start, $"a column chunk of {chunk.CompressedBytes} bytes", $"at most {maxChunkBytes}");
         }
 
-        var target = new ColumnBuilder(column, (int)chunk.Values, (int)(chunk.Values - chunk.Statistics.NullCount), maxChunkBytes);
+        var values = (int)(chunk.Values - chunk.Statistics.NullCount);
+        var likelyBytes = chunk.DictionaryPageOffset is null ? PageCompression.MostBytes(chunk.Codec, chunk.CompressedBytes, chunk.UncompressedBytes) : 0;
+        var target = new ColumnBuilder(column, (int)chunk.Values, values, likelyBytes, maxChunkBytes);
         var bytes = source.Read(chunk.Start, (int)chunk.CompressedBytes);
         var dictionary = default(DecodedDictionary);
         var position = 0;
