@@ -23,5 +23,5 @@ public sealed class ParquetFormatException : Exception
     public string Expected { get; }
 
     /// <summary>Always false: the same bytes fail the same way.</summary>
-    public static bool IsTransient => false;
+    public bool IsTransient { get; }
 }

@@ -105,6 +105,29 @@ public sealed class ParquetReaderTests
     }
 
     [Fact]
+    public void The_newer_name_of_dictionary_encoding_is_read_too()
+    {
+        object?[] rows = [.. Enumerable.Repeat<object?>("JFK", 20), null];
+        var file = TestFile.Write([new TestColumn("x", ParquetType.Utf8, rows)]);
+
+        // The data page's header: a struct, 21 values, PLAIN_DICTIONARY (2), which becomes RLE_DICTIONARY (8).
+        var at = file.AsSpan().IndexOf(Convert.FromHexString("2C152A1504"));
+        file[at + 4] = 2 * 8;
+
+        Assert.Equal(rows, TestFile.ReadAll(file)[0]);
+    }
+
+    [Fact]
+    public void A_stream_shorter_than_it_says_is_rejected()
+    {
+        using var stream = new OverstatedStream(Sample());
+
+        var error = Assert.Throws<ParquetFormatException>(() => new ParquetReader(stream));
+
+        Assert.Equal(("the end of the stream", false), (error.Found, error.IsTransient));
+    }
+
+    [Fact]
     public void Few_bytes_that_announce_a_huge_column_are_rejected_at_the_limit()
     {
         // 100,000 rows of one string of 1,000 bytes take some hundred bytes in the file and 100 MB decoded.
@@ -166,5 +189,10 @@ public sealed class ParquetReaderTests
                 file[at] ^= (byte)(1 << random.Next(8));
             }
         }
+    }
+
+    private sealed class OverstatedStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override long Length => base.Length + 100;
     }
 }

@@ -34,6 +34,11 @@ internal sealed class ColumnChunkReader(int maxChunkBytes) : IDisposable
                 throw new ParquetFormatException(offset, "a dictionary page", "a data page, the dictionary coming first and once");
             }
 
+            if (header.UncompressedBytes > maxChunkBytes)
+            {
+                throw new ParquetFormatException(offset, $"a page of {header.UncompressedBytes} bytes", $"at most {maxChunkBytes}");
+            }
+
             body = PageCompression.Decompress(chunk.Codec, body, header.UncompressedBytes, offset, buffer);
             if (header.Type == PageType.Dictionary)
             {

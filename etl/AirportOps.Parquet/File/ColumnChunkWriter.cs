@@ -25,49 +25,32 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
     /// <summary>File offset of the next byte.</summary>
     internal long Position { get; private set; }
 
-    internal ColumnChunkMetadata Int32(ReadOnlySpan<int> values, ReadOnlySpan<byte> levels, int rows, bool isOptional)
-    {
-        var hasDictionary = TryDictionary(scratch.Int32Dictionary, values, out var indexes);
-        var distinct = hasDictionary ? scratch.Int32Dictionary.Entries : values;
-        var statistics = FixedWidthStatistics.Of(distinct, rows - values.Length);
-        return FixedWidth(values, indexes, MemoryMarshal.AsBytes(distinct), distinct.Length, hasDictionary, new Rows(levels, rows, isOptional), statistics);
-    }
+    internal ColumnChunkMetadata Int32(ReadOnlySpan<int> values, ChunkRows rows) => FixedWidth(values, scratch.Int32Dictionary, rows, null);
 
-    internal ColumnChunkMetadata Int64(ReadOnlySpan<long> values, ReadOnlySpan<byte> levels, int rows, bool isOptional)
-    {
-        var hasDictionary = TryDictionary(scratch.Int64Dictionary, values, out var indexes);
-        var distinct = hasDictionary ? scratch.Int64Dictionary.Entries : values;
-        var statistics = FixedWidthStatistics.Of(distinct, rows - values.Length);
-        return FixedWidth(values, indexes, MemoryMarshal.AsBytes(distinct), distinct.Length, hasDictionary, new Rows(levels, rows, isOptional), statistics);
-    }
+    internal ColumnChunkMetadata Int64(ReadOnlySpan<long> values, ChunkRows rows) => FixedWidth(values, scratch.Int64Dictionary, rows, null);
 
     /// <summary>Doubles are told apart by their bits, so -0.0 and every NaN come back as they went in.</summary>
-    internal ColumnChunkMetadata Double(ReadOnlySpan<double> values, ReadOnlySpan<byte> levels, int rows, bool isOptional)
-    {
-        var bits = MemoryMarshal.Cast<double, long>(values);
-        var hasDictionary = TryDictionary(scratch.Int64Dictionary, bits, out var indexes);
-        var distinct = hasDictionary ? scratch.Int64Dictionary.Entries : bits;
+    internal ColumnChunkMetadata Double(ReadOnlySpan<double> values, ChunkRows rows) => FixedWidth(
+        MemoryMarshal.Cast<double, long>(values),
+        scratch.Int64Dictionary,
+        rows,
+        FixedWidthStatistics.OfDoubles(values, rows.Count - values.Length));
 
-        // NaNs are counted over all values, not over the different ones.
-        var statistics = FixedWidthStatistics.OfDoubles(values, rows - values.Length);
-        return FixedWidth(bits, indexes, MemoryMarshal.AsBytes(distinct), distinct.Length, hasDictionary, new Rows(levels, rows, isOptional), statistics);
-    }
-
-    internal ColumnChunkMetadata Utf8(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ReadOnlySpan<byte> levels, int rows, bool isOptional)
+    internal ColumnChunkMetadata Utf8(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ChunkRows rows)
     {
+        Begin();
         var count = offsets.Length - 1;
         var indexes = scratch.Indexes(count);
         var dictionary = scratch.Utf8Dictionary;
-        Begin();
         if (options.DictionaryBytes > 0 && count > 0 && dictionary.TryEncode(bytes, offsets, indexes, options.DictionaryBytes))
         {
             DictionaryPage(dictionary.Page, dictionary.Count);
-            IndexPages(indexes, dictionary.Count, new Rows(levels, rows, isOptional));
-            return End(rows, hasDictionary: true, dictionary.Statistics(rows - count));
+            IndexPages(indexes, dictionary.Count, rows);
+            return End(rows.Count, hasDictionary: true, dictionary.Statistics(rows.Count - count));
         }
 
-        Utf8Pages(bytes, offsets, new Rows(levels, rows, isOptional));
-        return End(rows, hasDictionary: false, Utf8Statistics.Of(bytes, offsets, rows - count));
+        Utf8Pages(bytes, offsets, rows);
+        return End(rows.Count, hasDictionary: false, Utf8Statistics.Of(bytes, offsets, rows.Count - count));
     }
 
     /// <summary>Writes bytes that are no page: the magic number and the footer.</summary>
@@ -77,38 +60,28 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         Position += bytes.Length;
     }
 
-    private bool TryDictionary<T>(FixedWidthDictionary<T> dictionary, ReadOnlySpan<T> values, out Span<int> indexes)
+    /// <param name="values">Integers, or other values' bits.</param>
+    /// <param name="dictionary">The dictionary to try.</param>
+    /// <param name="rows">The rows they make up.</param>
+    /// <param name="statistics">Null for integers: their bounds are found among the dictionary's entries where there is one.</param>
+    private ColumnChunkMetadata FixedWidth<T>(ReadOnlySpan<T> values, FixedWidthDictionary<T> dictionary, ChunkRows rows, ColumnStatistics? statistics)
         where T : unmanaged, IBinaryInteger<T>
     {
-        indexes = scratch.Indexes(values.Length);
-        return options.DictionaryBytes > 0 && !values.IsEmpty && dictionary.TryEncode(values, indexes, options.DictionaryBytes);
-    }
-
-    private ColumnChunkMetadata FixedWidth<T>(
-        ReadOnlySpan<T> values,
-        ReadOnlySpan<int> indexes,
-        ReadOnlySpan<byte> entries,
-        int entryCount,
-        bool hasDictionary,
-        Rows rows,
-        ColumnStatistics statistics)
-        where T : unmanaged
-    {
         Begin();
-        if (hasDictionary)
+        var nulls = rows.Count - values.Length;
+        var indexes = scratch.Indexes(values.Length);
+        if (options.DictionaryBytes > 0 && !values.IsEmpty && dictionary.TryEncode(values, indexes, options.DictionaryBytes))
         {
-            DictionaryPage(entries, entryCount);
-            IndexPages(indexes, entryCount, rows);
-        }
-        else
-        {
-            PlainPages(values, rows);
+            DictionaryPage(MemoryMarshal.AsBytes(dictionary.Entries), dictionary.Count);
+            IndexPages(indexes, dictionary.Count, rows);
+            return End(rows.Count, hasDictionary: true, statistics ?? FixedWidthStatistics.Of(dictionary.Entries, nulls));
         }
 
-        return End(rows.Count, hasDictionary, statistics);
+        PlainPages(values, rows);
+        return End(rows.Count, hasDictionary: false, statistics ?? FixedWidthStatistics.Of(values, nulls));
     }
 
-    private void PlainPages<T>(ReadOnlySpan<T> values, Rows rows)
+    private void PlainPages<T>(ReadOnlySpan<T> values, ChunkRows rows)
         where T : unmanaged
     {
         var cutter = new PageCutter(rows.Levels, [], 8 * Marshal.SizeOf<T>(), options.PageBytes);
@@ -123,7 +96,7 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         }
     }
 
-    private void Utf8Pages(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, Rows rows)
+    private void Utf8Pages(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ChunkRows rows)
     {
         var cutter = new PageCutter(rows.Levels, offsets, 0, options.PageBytes);
         for (var (row, value) = (0, 0); row < rows.Count;)
@@ -137,7 +110,7 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         }
     }
 
-    private void IndexPages(ReadOnlySpan<int> indexes, int entryCount, Rows rows)
+    private void IndexPages(ReadOnlySpan<int> indexes, int entryCount, ChunkRows rows)
     {
         var width = DictionaryRule.IndexWidth(entryCount);
         var cutter = new PageCutter(rows.Levels, [], width, options.PageBytes);
@@ -153,7 +126,7 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         }
     }
 
-    private void BeginPage(Rows rows, int first, int count)
+    private void BeginPage(ChunkRows rows, int first, int count)
     {
         scratch.Page.Clear();
         if (!rows.IsOptional)
@@ -245,15 +218,5 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
             output.Write(scratch.Output.Written);
             scratch.Output.Clear();
         }
-    }
-
-    /// <param name="levels">Definition levels, one a row; empty when no row is null.</param>
-    /// <param name="count">Rows of the chunk.</param>
-    /// <param name="isOptional">Whether pages carry levels.</param>
-    private readonly ref struct Rows(ReadOnlySpan<byte> levels, int count, bool isOptional)
-    {
-        internal readonly ReadOnlySpan<byte> Levels = levels;
-        internal readonly int Count = count;
-        internal readonly bool IsOptional = isOptional;
     }
 }

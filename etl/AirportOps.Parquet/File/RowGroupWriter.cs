@@ -28,7 +28,7 @@ public sealed class RowGroupWriter
     {
         var column = Next(ParquetType.Int32, ParquetType.Date);
         var levels = Check(column, values.Length, definitionLevels);
-        Add(_rows == 0 ? null : _writer.Chunks.Int32(values, levels, _rows, column.IsOptional));
+        Add(_rows == 0 ? null : _writer.Chunks.Int32(values, new ChunkRows(levels, _rows, column.IsOptional)));
     }
 
     /// <summary>Writes a column of <see cref="ParquetType.Int64"/> or <see cref="ParquetType.TimestampMicros"/>.</summary>
@@ -37,7 +37,7 @@ public sealed class RowGroupWriter
     {
         var column = Next(ParquetType.Int64, ParquetType.TimestampMicros);
         var levels = Check(column, values.Length, definitionLevels);
-        Add(_rows == 0 ? null : _writer.Chunks.Int64(values, levels, _rows, column.IsOptional));
+        Add(_rows == 0 ? null : _writer.Chunks.Int64(values, new ChunkRows(levels, _rows, column.IsOptional)));
     }
 
     /// <summary>Writes a column of <see cref="ParquetType.Double"/>.</summary>
@@ -46,7 +46,7 @@ public sealed class RowGroupWriter
     {
         var column = Next(ParquetType.Double, ParquetType.Double);
         var levels = Check(column, values.Length, definitionLevels);
-        Add(_rows == 0 ? null : _writer.Chunks.Double(values, levels, _rows, column.IsOptional));
+        Add(_rows == 0 ? null : _writer.Chunks.Double(values, new ChunkRows(levels, _rows, column.IsOptional)));
     }
 
     /// <summary>
@@ -59,7 +59,7 @@ public sealed class RowGroupWriter
         var column = Next(ParquetType.Utf8, ParquetType.Utf8);
         CheckOffsets(column, bytes.Length, offsets);
         var levels = Check(column, offsets.Length - 1, definitionLevels);
-        Add(_rows == 0 ? null : _writer.Chunks.Utf8(bytes, offsets, levels, _rows, column.IsOptional));
+        Add(_rows == 0 ? null : _writer.Chunks.Utf8(bytes, offsets, new ChunkRows(levels, _rows, column.IsOptional)));
     }
 
     private static void CheckOffsets(ParquetColumn column, int byteCount, ReadOnlySpan<int> offsets)
