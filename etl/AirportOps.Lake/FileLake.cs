@@ -31,9 +31,10 @@ public sealed class FileLake : ILake
         {
             var uploads = Path.Combine(root, ".uploads");
             DurableDirectory.Create(uploads);
-            foreach (var abandoned in new DirectoryInfo(uploads).EnumerateFiles().Where(file => clock.GetUtcNow() - file.LastWriteTimeUtc > AbandonedAfter))
+            var lastKept = clock.GetUtcNow() - AbandonedAfter;
+            foreach (var upload in new DirectoryInfo(uploads).EnumerateFiles().Where(file => file.LastWriteTimeUtc < lastKept))
             {
-                abandoned.Delete();
+                upload.Delete();
             }
 
             return new FileLake(root, uploads);
@@ -138,8 +139,8 @@ public sealed class FileLake : ILake
         var path = PathOf(key);
         try
         {
-            return new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.Asynchronous);
+            const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
+            return new FileStream(path, FileMode.Open, FileAccess.Read, Anything, bufferSize: 1 << 16, FileOptions.Asynchronous);
         }
         catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
         {
@@ -211,7 +212,8 @@ public sealed class FileLake : ILake
         bool IsWanted(string name)
         {
             var isFolder = name[^1] == '/';
-            var isInPrefix = name.StartsWith(prefix, StringComparison.Ordinal) || (isFolder && prefix.StartsWith(name, StringComparison.Ordinal));
+            var isInPrefix = name.StartsWith(prefix, StringComparison.Ordinal)
+                || (isFolder && prefix.StartsWith(name, StringComparison.Ordinal));
             return isInPrefix
                 && (startAfter is null
                     || LakeKey.Comparer.Compare(name, startAfter) > 0

@@ -17,7 +17,8 @@ internal sealed class FileUpload : LakeUpload
         (_directory, Key, _temporaryPath, _path) = (directory, key, temporaryPath, path);
         try
         {
-            _file = new FileStream(temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
+            _file = new FileStream(
+                temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
         }
         catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
         {

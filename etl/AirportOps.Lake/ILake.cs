@@ -18,8 +18,8 @@ public interface ILake
     Task<LakeUpload> CreateAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens an object's content as it is now: replaced or deleted meanwhile, the stream goes on giving the old one or fails, it never mixes
-    /// the two. Seekable on <c>file:</c>, forward-only on S3.
+    /// Opens an object's content as it is now: replaced or deleted meanwhile, the stream goes on giving the old one or fails, it never
+    /// mixes the two. Seekable on <c>file:</c>, forward-only on S3.
     /// </summary>
     /// <exception cref="LakeObjectNotFoundException">There is no such object.</exception>
     Task<Stream> OpenReadAsync(string key, CancellationToken cancellationToken);

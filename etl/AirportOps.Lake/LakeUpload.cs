@@ -10,7 +10,7 @@ namespace AirportOps.Lake;
 /// For one caller at a time. A stream stacked on top (compression) must leave this one open when it is disposed, otherwise it
 /// discards the object. <see cref="Stream.Flush"/> makes nothing durable and is never needed.
 /// </remarks>
-[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "An upload first, a stream only to be written to.")]
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "A stream only to be written to.")]
 public abstract class LakeUpload : Stream
 {
     /// <summary>The key the object will have.</summary>

@@ -4,8 +4,8 @@ namespace AirportOps.Streams;
 public interface IShardReader : IAsyncDisposable
 {
     /// <summary>
-    /// The next records that are durably there. Returns without waiting for any to come: empty when there is nothing new. The caller
-    /// paces itself by <see cref="IEventStream.PollInterval"/> once <see cref="RecordBatch.Lag"/> is zero.
+    /// The next records that are there whole. Returns without waiting for any to come: empty when there is nothing new. The caller paces
+    /// itself by <see cref="IEventStream.PollInterval"/> once <see cref="RecordBatch.Lag"/> is zero.
     /// </summary>
     /// <param name="maxRecords">The most records to give, from 1.</param>
     /// <param name="maxBytes">

@@ -204,7 +204,7 @@ public abstract class LakeConformanceTests
     public async Task Of_48_who_race_to_create_an_object_exactly_one_wins()
     {
         var lake = await OpenAsync();
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             var key = $"races/{round}";
             var uploads = await Task.WhenAll(Enumerable.Range(0, 48).Select(_ => lake.CreateAsync(key, Token)));
@@ -232,14 +232,15 @@ public abstract class LakeConformanceTests
         var lake = await OpenAsync();
         string[] keys =
         [
-            "a-b", "a.b", "a/b", "a/b-c", "a/b.c/d", "a/bc", "a0", "ab/c", "b", "b!/c", "b/c/d/e/f", "b/c0", "é", "\uE000", "\uFFFD/a", "\U0001F6EB", "Z",
+            "a-b", "a.b", "a/b-c", "a/b.c/d", "a/bc", "a0", "ab/c", "b!/c", "b/c/d/e/f", "b/c0", "Z",
+            "é", "\uE000", "\uFFFD/a", "\U0001F6EB",
         ];
-        foreach (var key in keys.Where(key => key is not ("a/b" or "b")))
+        foreach (var key in keys)
         {
             await lake.PutAsync(key, default, PutMode.Overwrite, Token);
         }
 
-        var expected = keys.Where(key => key is not ("a/b" or "b")).OrderBy(key => Convert.ToHexString(Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal).ToArray();
+        var expected = keys.OrderBy(key => Convert.ToHexString(Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal).ToArray();
 
         Assert.Equal(expected, await KeysAsync(lake, ""));
         foreach (var prefix in (string[])["a", "a/", "a/b", "a/b.", "a/b.c/", "a/b.c/d", "b", "b/c", "é", "nothing", "a/b.c/d/"])
@@ -247,7 +248,7 @@ public abstract class LakeConformanceTests
             Assert.Equal(expected.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)), await KeysAsync(lake, prefix));
         }
 
-        foreach (var startAfter in keys.Concat(["a/", "a", "b/c", "zz", "a/b.c"]))
+        foreach (var startAfter in keys.Concat(["a/", "a", "a/b", "b", "b/c", "zz", "a/b.c"]))
         {
             Assert.Equal(
                 expected.Where(key => LakeKey.Comparer.Compare(key, startAfter) > 0), await KeysAsync(lake, "", startAfter));

@@ -117,8 +117,9 @@ public abstract class StreamConformanceTests
 
         for (var index = 0; index < read.Count; index++)
         {
-            var rest = await ReadAsync(stream, await ShardIdAsync(stream), StreamPosition.After(read[index].Sequence), read.Count - index - 1);
-            Assert.Equal(read.Skip(index + 1).Select(Text), rest.Select(Text));
+            var expected = read.Skip(index + 1).Select(Text).ToArray();
+            var rest = await ReadAsync(stream, await ShardIdAsync(stream), StreamPosition.After(read[index].Sequence), expected.Length);
+            Assert.Equal(expected, rest.Select(Text));
         }
     }
 
@@ -280,7 +281,8 @@ public abstract class StreamConformanceTests
 
     protected static OutgoingRecord[] Numbered(int count, int keys, int from = 0) =>
         Enumerable.Range(from, count)
-            .Select(number => new OutgoingRecord($"key {number % keys}", Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture))))
+            .Select(number => (Key: $"key {number % keys}", Text: number.ToString(CultureInfo.InvariantCulture)))
+            .Select(record => new OutgoingRecord(record.Key, Encoding.UTF8.GetBytes(record.Text)))
             .ToArray();
 
     protected static string Text(OutgoingRecord record) => Encoding.UTF8.GetString(record.Data.Span);

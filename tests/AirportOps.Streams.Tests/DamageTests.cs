@@ -46,7 +46,7 @@ public sealed class DamageTests : IDisposable
 
             var damagedAt = frame < 0 ? 0 : HeaderBytes + (frame * FrameBytes);
             Assert.False(error!.IsTransient);
-            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{PathOf(copy)}' is damaged at byte {damagedAt}:"), error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{PathOf(copy)}' is damaged at byte {damagedAt}:", error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -79,6 +79,19 @@ public sealed class DamageTests : IDisposable
         var (read, error) = await TryReadAsync(Open("events"));
         Assert.Equal([0], read);
         Assert.Contains($"damaged at byte {HeaderBytes + FrameBytes}:", error!.Message, StringComparison.Ordinal);
+        var afterwards = await Local.ReadAsync(Open("events"), StreamPosition.After(SequenceNumber.FromNumber(2_000_000_000)));
+        Assert.Equal([4], afterwards.Select(Local.Number));
+    }
+
+    [Fact]
+    public async Task A_writer_goes_on_after_a_damaged_header_too()
+    {
+        await Local.WriteAsync(Open("events"), Local.Records(0, 3));
+        Flip("events", 10);
+
+        await Local.WriteAsync(Open("events"), Local.Records(3, 2));
+
+        await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events")));
         var afterwards = await Local.ReadAsync(Open("events"), StreamPosition.After(SequenceNumber.FromNumber(2_000_000_000)));
         Assert.Equal([4], afterwards.Select(Local.Number));
     }

@@ -64,7 +64,7 @@ public sealed class LocalStreamTests : IDisposable
 
         var error = Assert.Throws<StreamException>(() => Open(OneShard));
 
-        Assert.EndsWith("has format 2 with 1 shards; this program knows format 1 with 1 to 1000: use the version that made it.", error.Message);
+        Assert.EndsWith("format 2 with 1 shards; this program knows format 1 with 1 to 1000: use the version that made it.", error.Message);
     }
 
     [Fact]
@@ -80,7 +80,12 @@ public sealed class LocalStreamTests : IDisposable
     {
         var options = new LocalStreamOptions
         {
-            ShardCount = 0, SegmentBytes = 0, MaxRecordBytes = 0, RetentionAge = TimeSpan.Zero, RetentionBytes = -1, PollInterval = TimeSpan.Zero,
+            ShardCount = 0,
+            SegmentBytes = 0,
+            MaxRecordBytes = 0,
+            RetentionAge = TimeSpan.Zero,
+            RetentionBytes = -1,
+            PollInterval = TimeSpan.Zero,
         };
 
         var error = Assert.Throws<ArgumentException>(() => Open(options));
@@ -200,8 +205,9 @@ public sealed class LocalStreamTests : IDisposable
 
         foreach (var (after, expected) in new (string, int)[]
         {
-            ("0", 4), ("5", 4), ("999999999", 4), ("1000000000", 3), ("1000000001", 2), ("1999999999", 2), ("2000000000", 1), ("2000000001", 0),
-            ("3000000000", 0), ("18446744073709551615", 0), ("49590338271490256608559692538361571095921575989136588898", 0),
+            ("0", 4), ("5", 4), ("999999999", 4), ("1000000000", 3), ("1000000001", 2), ("1999999999", 2), ("2000000000", 1),
+            ("2000000001", 0), ("3000000000", 0), ("18446744073709551615", 0),
+            ("49590338271490256608559692538361571095921575989136588898", 0),
         })
         {
             var read = await Local.ReadAsync(stream, StreamPosition.After(SequenceNumber.Parse(after)));
@@ -222,7 +228,7 @@ public sealed class LocalStreamTests : IDisposable
         }
 
         Assert.Equal([0, 1, 1, 1, 5], (await Local.ReadAsync(stream)).Select(record => (int)(record.Arrived - noon).TotalMinutes));
-        foreach (var (minutes, first) in new[] { (-1.0, 0), (0, 0), (0.5, 1), (1, 1), (1.5, 4), (5, 4) })
+        foreach (var (minutes, first) in new[] { (-1.0, 0), (0, 0), (0.5, 1), (1, 1), (1 + 1e-8, 4), (1.5, 4), (5, 4) })
         {
             var read = await Local.ReadAsync(stream, StreamPosition.AtTime(noon.AddMinutes(minutes)));
             Assert.Equal(Enumerable.Range(first, 5 - first), read.Select(Local.Number));

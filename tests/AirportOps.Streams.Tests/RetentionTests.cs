@@ -2,6 +2,8 @@ namespace AirportOps.Streams.Tests;
 
 public sealed class RetentionTests : IDisposable
 {
+    private static readonly LocalStreamOptions SegmentPerWrite = new() { ShardCount = 1, SegmentBytes = 1 };
+
     private readonly TestDirectory _directory = new();
     private readonly FakeClock _clock = new();
 
@@ -12,7 +14,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Without_limits_everything_is_kept()
     {
-        var stream = Open(new LocalStreamOptions());
+        var stream = Open(SegmentPerWrite);
         await WriteHourlyAsync(stream, 6);
 
         Assert.Equal([0, 1, 2, 3, 4, 5], await NumbersAsync(stream, StreamPosition.TrimHorizon));
@@ -21,7 +23,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Whole_segments_go_when_all_in_them_is_older_than_the_age()
     {
-        var stream = Open(new LocalStreamOptions { RetentionAge = TimeSpan.FromHours(2.5) });
+        var stream = Open(SegmentPerWrite with { RetentionAge = TimeSpan.FromHours(2.5) });
         await WriteHourlyAsync(stream, 6);
 
         // Written at hours 0 to 5: at 5, a segment goes when its successor began before 2.5.
@@ -31,7 +33,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task A_slow_shard_starts_a_new_segment_by_age_so_that_it_can_be_trimmed()
     {
-        var stream = Open(new LocalStreamOptions { SegmentBytes = 1 << 20, RetentionAge = TimeSpan.FromHours(1.5) });
+        var stream = Open(SegmentPerWrite with { SegmentBytes = 1 << 20, RetentionAge = TimeSpan.FromHours(1.5) });
         await WriteHourlyAsync(stream, 8);
 
         Assert.Equal([4, 5, 6, 7], await NumbersAsync(stream, StreamPosition.TrimHorizon));
@@ -40,7 +42,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task The_oldest_segments_go_when_the_finished_ones_are_more_than_the_bytes()
     {
-        var stream = Open(new LocalStreamOptions { RetentionBytes = 3 * 70 });
+        var stream = Open(SegmentPerWrite with { RetentionBytes = 3 * 70 });
         await WriteHourlyAsync(stream, 6);
 
         // A segment with one record has 70 bytes; the last one is not finished.
@@ -50,7 +52,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task A_place_that_is_trimmed_away_starts_at_the_oldest_record()
     {
-        var stream = Open(new LocalStreamOptions { RetentionBytes = 2 * 70 });
+        var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });
         var start = _clock.Now;
         await WriteHourlyAsync(stream, 6);
 
@@ -62,7 +64,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task A_reader_whose_segment_is_trimmed_goes_on_at_the_oldest_record()
     {
-        var stream = Open(new LocalStreamOptions { RetentionBytes = 2 * 70 });
+        var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });
         await using var writer = await stream.OpenWriterAsync(Token);
         await writer.WriteAsync(Local.Records(0, 1), Token);
         await using var reader = await stream.OpenReaderAsync(Local.ShardId, StreamPosition.TrimHorizon, Token);
@@ -76,8 +78,7 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal([3, 4, 5], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
     }
 
-    private LocalStream Open(LocalStreamOptions options) => LocalStream.Open(
-        _directory.PathOf("events"), options with { ShardCount = 1, SegmentBytes = options.SegmentBytes == 64 << 20 ? 1 : options.SegmentBytes }, _clock);
+    private LocalStream Open(LocalStreamOptions options) => LocalStream.Open(_directory.PathOf("events"), options, _clock);
 
     private async Task WriteHourlyAsync(LocalStream stream, int count)
     {

@@ -20,7 +20,9 @@ internal sealed class LocalShardReader : IShardReader
         }
         else if (position.Kind == StreamPositionKind.AtTime)
         {
-            _arrivedFrom = UnixMicros.Of(position.Time < clock.GetUtcNow() ? position.Time : clock.GetUtcNow());
+            // Up to the next microsecond, so that no record from before comes along.
+            var time = position.Time < clock.GetUtcNow() ? position.Time : clock.GetUtcNow();
+            _arrivedFrom = UnixMicros.Of(time.AddTicks(TimeSpan.TicksPerMicrosecond - 1));
         }
     }
 
@@ -112,8 +114,8 @@ internal sealed class LocalShardReader : IShardReader
         var index = kind switch
         {
             StreamPositionKind.Latest => segments.Length - 1,
-            StreamPositionKind.After => Array.FindLastIndex(segments, number => (ulong)number <= _after / SegmentHeader.SequencesPerSegment),
-            StreamPositionKind.AtTime => Array.FindLastIndex(segments, StartsBefore),
+            StreamPositionKind.After => Array.FindLastIndex(segments, MayHoldAfter),
+            StreamPositionKind.AtTime => Array.FindLastIndex(segments, StartsBeforeTime),
             _ => 0,
         };
 
@@ -129,7 +131,9 @@ internal sealed class LocalShardReader : IShardReader
         }
     }
 
-    private bool StartsBefore(long number)
+    private bool MayHoldAfter(long number) => (ulong)number <= _after / SegmentHeader.SequencesPerSegment;
+
+    private bool StartsBeforeTime(long number)
     {
         using var cursor = _folder.TryOpen(number);
         return cursor?.Header.ArrivedMicrosFloor < _arrivedFrom;

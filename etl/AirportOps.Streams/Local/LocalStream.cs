@@ -30,12 +30,15 @@ public sealed class LocalStream : IEventStream
     public TimeSpan PollInterval => _options.PollInterval;
 
     /// <summary>Opens a stream and creates it where there is none.</summary>
-    /// <param name="directory">Where it lies; the last segment is its name, of letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, not first.</param>
+    /// <param name="directory">
+    /// Where it lies; the last part is its name, of letters, digits, <c>-</c>, <c>_</c> and, not first, <c>.</c>
+    /// </param>
     /// <param name="options">See there.</param>
     /// <param name="clock">Gives the records' arrival.</param>
     /// <exception cref="StreamException">The directory can't be used.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static LocalStream Open(string directory, LocalStreamOptions options, TimeProvider clock) => Open(directory, options, clock, new LogFiles());
+    public static LocalStream Open(string directory, LocalStreamOptions options, TimeProvider clock) =>
+        Open(directory, options, clock, new LogFiles());
 
     /// <summary>Opens a stream over a file system that may fail.</summary>
     internal static LocalStream Open(string directory, LocalStreamOptions options, TimeProvider clock, ILogFiles files)
@@ -46,7 +49,7 @@ public sealed class LocalStream : IEventStream
         if (name.Length == 0 || name[0] == '.' || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
         {
             throw new StreamException(
-                $"'{path}' can't be a stream: its last part is the stream's name, of letters, digits, '-', '_' and '.', which is not first.",
+                $"'{path}' can't be a stream: its last part is the stream's name, of letters, digits, '-', '_' and, not first, '.'.",
                 isTransient: false,
                 null);
         }

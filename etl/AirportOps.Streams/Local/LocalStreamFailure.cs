@@ -22,5 +22,7 @@ internal static class LocalStreamFailure
     /// <summary>What was durable can't be read any more.</summary>
     public static StreamException Damaged(string path, long offset) =>
         new($"The stream's file '{path}' is damaged at byte {offset}: records there are lost or were changed on disk;"
-            + " restore the file from a copy or, once its shard has a newer file, remove it to go on without its records.", isTransient: false, null);
+            + " restore the file from a copy or, once its shard has a newer file, remove it to go on without its records.",
+            isTransient: false,
+            null);
 }

@@ -21,7 +21,7 @@ public sealed record LocalStreamOptions
     /// </summary>
     public TimeSpan? RetentionAge { get; init; }
 
-    /// <summary>Bytes of finished files a shard keeps at most, null without limit. Records go by this even when a reader has not seen them.</summary>
+    /// <summary>Bytes of finished files a shard keeps at most, null without limit; also of records that no reader has seen.</summary>
     public long? RetentionBytes { get; init; }
 
     /// <summary>See <see cref="IEventStream.PollInterval"/>.</summary>

@@ -53,7 +53,8 @@ internal sealed class LocalStreamWriter : IStreamWriter
     {
         if (record.PartitionKey is not { Length: >= 1 and <= 256 } key)
         {
-            throw new ArgumentException($"Record {index + 1}: the partition key has {record.PartitionKey?.Length ?? 0} characters, expected 1 to 256.");
+            throw new ArgumentException(
+                $"Record {index + 1}: the partition key has {record.PartitionKey?.Length ?? 0} characters, expected 1 to 256.");
         }
 
         if (record.Data.Length > _maxRecordBytes)
@@ -66,7 +67,8 @@ internal sealed class LocalStreamWriter : IStreamWriter
         {
             if (Rune.DecodeFromUtf16(rest, out _, out var length) != System.Buffers.OperationStatus.Done)
             {
-                throw new ArgumentException($"Record {index + 1}: the partition key has half of a surrogate pair.");
+                throw new ArgumentException(
+                $"Record {index + 1}: the partition key has half of a surrogate pair.");
             }
 
             rest = rest[length..];

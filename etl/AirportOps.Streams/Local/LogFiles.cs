@@ -6,7 +6,8 @@ namespace AirportOps.Streams;
 internal sealed class LogFiles : ILogFiles
 {
     /// <inheritdoc/>
-    public SafeFileHandle Create(string path) => File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    public SafeFileHandle Create(string path) =>
+        File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     /// <inheritdoc/>
     public SafeFileHandle OpenExisting(string path) =>

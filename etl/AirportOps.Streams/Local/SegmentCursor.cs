@@ -9,7 +9,7 @@ namespace AirportOps.Streams;
 /// <param name="header">Its header.</param>
 internal sealed class SegmentCursor(string path, SafeFileHandle file, SegmentHeader header) : IDisposable
 {
-    /// <summary>Bytes read at once: large enough that a call costs nothing beside the checksums, small enough to stay in the cache.</summary>
+    /// <summary>Bytes read at once: many enough that a call costs nothing beside the checksums, few enough to stay in the cache.</summary>
     private const int ChunkBytes = 1 << 19;
 
     private readonly uint _seed = header.Seed;

@@ -14,7 +14,9 @@ namespace AirportOps.Streams;
 /// </remarks>
 /// <param name="Number">The segment's number.</param>
 /// <param name="PreviousEnd">Offset at which the segment before ends; bytes behind it are the rest of a write that failed.</param>
-/// <param name="ArrivedMicrosFloor">No record of the segment arrived before this, none of the segments before after it; microseconds since 1970 UTC.</param>
+/// <param name="ArrivedMicrosFloor">
+/// No record of the segment arrived before this, none of the segments before it later; microseconds since 1970 UTC.
+/// </param>
 internal readonly record struct SegmentHeader(long Number, long PreviousEnd, long ArrivedMicrosFloor)
 {
     /// <summary>Bytes of a header.</summary>

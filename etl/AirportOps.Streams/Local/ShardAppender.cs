@@ -115,17 +115,30 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
         var (number, end) = _file is null ? Recover() : (_header.Number, _end);
         Close();
         StartSegment(new SegmentHeader(number + 1, end, Math.Max(now, _lastArrivedMicros)));
-        Trim(now);
+        try
+        {
+            Trim(now);
+        }
+        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        {
+            // Old records that can't be removed must not keep new ones out; the next segment tries again.
+        }
     }
 
     /// <summary>Finds where the newest segment ends and makes sure that it will still end there after a power cut.</summary>
     private (long Number, long End) Recover()
     {
         var newest = folder.Segments().LastOrDefault();
-        using var cursor = newest > 0 ? folder.TryOpen(newest) : null;
-        if (cursor is null)
+        if (newest == 0)
         {
             return (0, 0);
+        }
+
+        // Damage is for the readers to report: the log goes on, and all of the segment stays claimed.
+        using var cursor = TryOpen(newest);
+        if (cursor is null)
+        {
+            return (newest, new FileInfo(folder.SegmentPath(newest)).Length);
         }
 
         _lastArrivedMicros = Math.Max(_lastArrivedMicros, cursor.Header.ArrivedMicrosFloor);
@@ -138,8 +151,6 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
 
         using var file = files.OpenExisting(cursor.Path);
         files.Flush(file);
-
-        // Damage is for the readers to report: the log goes on, and all of the segment stays claimed.
         return (newest, state == FrameState.Bad ? cursor.FileLength : cursor.Offset);
     }
 
@@ -197,8 +208,21 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
         }
 
         // No record of a segment is younger than the floor of the next.
-        using var next = folder.TryOpen(number + 1);
+        using var next = TryOpen(number + 1);
         return next is not null && nowMicros - next.Header.ArrivedMicrosFloor > age.TotalMicroseconds;
+    }
+
+    /// <summary>Opens a segment; null also when its header is damaged.</summary>
+    private SegmentCursor? TryOpen(long number)
+    {
+        try
+        {
+            return folder.TryOpen(number);
+        }
+        catch (StreamException)
+        {
+            return null;
+        }
     }
 
     private void Close()

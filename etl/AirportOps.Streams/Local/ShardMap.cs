@@ -14,7 +14,9 @@ namespace AirportOps.Streams;
 internal sealed class ShardMap(int shardCount)
 {
     // As 2^128 divided by the count, which itself has no room in 128 bits; the last range takes what division leaves over.
-    private readonly UInt128 _width = shardCount == 1 ? UInt128.MaxValue : ((UInt128.MaxValue - (UInt128)(shardCount - 1)) / (UInt128)shardCount) + 1;
+    private readonly UInt128 _width = shardCount == 1
+        ? UInt128.MaxValue
+        : ((UInt128.MaxValue - (UInt128)(shardCount - 1)) / (UInt128)shardCount) + 1;
 
     /// <summary>Number of shards.</summary>
     public int Count { get; } = shardCount;
@@ -24,7 +26,7 @@ internal sealed class ShardMap(int shardCount)
 
     /// <summary>The index of the shard a key belongs to.</summary>
     /// <param name="key">At most 256 characters.</param>
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "Spreads keys as Kinesis does; protects nothing.")]
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "Kinesis' choice.")]
     public int IndexOf(string key)
     {
         if (Count == 1)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AirportOps.Streams;
 
@@ -9,7 +10,7 @@ internal sealed record StreamDefinition(int Format, int Shards)
 {
     private const int CurrentFormat = 1;
 
-    /// <summary>The number of shards of the stream in a directory; creates the stream when there is none, also when several try at once.</summary>
+    /// <summary>Gives the number of shards; creates the stream when there is none, also when several try at once.</summary>
     public static int ReadOrCreate(string directory, int shardCount)
     {
         var path = Path.Combine(directory, "stream.json");
@@ -18,7 +19,7 @@ internal sealed record StreamDefinition(int Format, int Shards)
             Create(directory, path, shardCount);
         }
 
-        var definition = JsonSerializer.Deserialize<StreamDefinition>(File.ReadAllBytes(path), JsonSerializerOptions.Web)!;
+        var definition = JsonSerializer.Deserialize(File.ReadAllBytes(path), StreamDefinitionJson.Default.StreamDefinition)!;
         return definition is { Format: CurrentFormat, Shards: >= 1 and <= 1000 }
             ? definition.Shards
             : throw new StreamException(
@@ -34,7 +35,8 @@ internal sealed record StreamDefinition(int Format, int Shards)
         var temporary = $"{path}.{Guid.NewGuid():N}";
         using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
         {
-            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(new StreamDefinition(CurrentFormat, shardCount), JsonSerializerOptions.Web), 0);
+            var definition = new StreamDefinition(CurrentFormat, shardCount);
+            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(definition, StreamDefinitionJson.Default.StreamDefinition), 0);
             RandomAccess.FlushToDisk(file);
         }
 
@@ -46,3 +48,8 @@ internal sealed record StreamDefinition(int Format, int Shards)
         DurableDirectory.Flush(directory);
     }
 }
+
+/// <summary>The definition's JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(StreamDefinition))]
+internal sealed partial class StreamDefinitionJson : JsonSerializerContext;
