@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AirportOps.Reference;
 using AirportOps.Simulator.Day;
-using AirportOps.Simulator.Events;
+using AirportOps.Simulator.Delivery;
 using AirportOps.Simulator.Network;
 
 namespace AirportOps.Simulator;
@@ -39,45 +39,46 @@ public sealed class AirportSimulator
         var end = SimClock.StartOf(_options.Date) + SimClock.Day;
         var network = FlightNetwork.Build(_tables, size.Aircraft, _options.Seed);
         var day = new AirportDay(network, _options.Seed, end - (size.Days * SimClock.Day), end);
-        var reader = new EventReader(_options.Seed);
-        var fields = new EventFields();
+        var writer = new RecordWriter(_options.WithLedger);
+        var feed = new Feed(_options, day.Queue, end, writer);
         var pool = new ConcurrentBag<SimulatedBatch>();
         var taken = new List<SimEvent>();
-        var (sent, records) = (0L, 0L);
-        while (sent < _options.Events)
+        while (writer.Events < _options.Events)
         {
             if (!pool.TryTake(out var batch))
             {
                 batch = new SimulatedBatch(pool.Add);
             }
 
-            batch.Begin(records + 1);
-            while (batch.Events < _options.BatchEvents && sent < _options.Events)
+            batch.Begin(writer.Records + 1);
+            writer.WriteTo(batch);
+            while ((batch.Events < _options.BatchEvents || writer.IsOpen) && writer.Events < _options.Events)
             {
-                if (day.Queue.Now >= end)
-                {
-                    throw new InvalidOperationException($"The day of the run was over after {sent} of {_options.Events} events.");
-                }
-
-                taken.Clear();
-                day.TakeMinute(taken);
-                foreach (var item in taken)
-                {
-                    if (sent == _options.Events)
-                    {
-                        break;
-                    }
-
-                    reader.Read(item, fields);
-                    CleanJson.WriteEvent(batch.Output, fields);
-                    batch.EndRecord(EventReader.KeyOf(item), 1);
-                    sent++;
-                    records++;
-                }
+                SendMinute(day, feed, writer, taken, end);
             }
 
-            batch.End(Math.Min(day.Queue.Now, end));
+            batch.End(day.Queue.Now);
             yield return batch;
+        }
+    }
+
+    private void SendMinute(AirportDay day, Feed feed, RecordWriter writer, List<SimEvent> taken, long end)
+    {
+        if (day.Queue.Now >= end)
+        {
+            throw new InvalidOperationException($"The day of the run was over after {writer.Events} of {_options.Events} events.");
+        }
+
+        taken.Clear();
+        day.TakeMinute(taken);
+        foreach (var item in taken)
+        {
+            if (writer.Events == _options.Events)
+            {
+                break;
+            }
+
+            feed.Send(item);
         }
     }
 }

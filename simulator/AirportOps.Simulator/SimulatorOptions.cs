@@ -1,3 +1,5 @@
+using AirportOps.Simulator.Mess;
+
 namespace AirportOps.Simulator;
 
 /// <summary>What to simulate. The same options give the same bytes, on every platform.</summary>
@@ -5,6 +7,8 @@ public sealed record SimulatorOptions
 {
     /// <summary>The most events of a run.</summary>
     public const long MaxEvents = 1_000_000_000;
+
+    private const double MaxWeight = 1_000_000;
 
     /// <summary>How many events to send, 1…1,000,000,000. Events, not records: a record may hold several. Duplicates and broken events count.</summary>
     public required long Events { get; init; }
@@ -15,7 +19,15 @@ public sealed record SimulatorOptions
     /// <summary>The share of events that get something done to them, 0…1. Default 0.3.</summary>
     public double Mess { get; init; } = 0.3;
 
-    /// <summary>The day of the run, in UTC, 2000-01-10…2099-12-31. The last events lie on it, earlier ones on as many days before as they need.</summary>
+    /// <summary>
+    /// Weights of kinds of mess by id, over <see cref="DefaultMessWeights"/>; 0 switches a kind off. Default none. Only their proportions count.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> MessWeights { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The weight of every kind of mess, by id, where an option says nothing else.</summary>
+    public static IReadOnlyDictionary<string, double> DefaultMessWeights => MessTable.DefaultWeights;
+
+    /// <summary>The day of the run, in UTC, 2002-01-01…2099-12-31. The last events lie on it, earlier ones on as many days before as they need.</summary>
     public required DateOnly Date { get; init; }
 
     /// <summary>Whether to write down what a cleaner must make of every event. Default no; it costs about as much as the events.</summary>
@@ -38,9 +50,22 @@ public sealed record SimulatorOptions
             faults.Add(FormattableString.Invariant($"Mess is {Mess}; it is a share, 0 to 1."));
         }
 
-        if (Date < new DateOnly(2000, 1, 10) || Date > new DateOnly(2099, 12, 31))
+        foreach (var (kind, weight) in MessWeights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            faults.Add(FormattableString.Invariant($"Date is {Date:yyyy-MM-dd}; it must be 2000-01-10 to 2099-12-31."));
+            if (!DefaultMessWeights.ContainsKey(kind))
+            {
+                faults.Add($"MessWeights names '{kind}'; the kinds are {string.Join(", ", DefaultMessWeights.Keys)}.");
+            }
+
+            if (!(weight is >= 0 and <= MaxWeight))
+            {
+                faults.Add(FormattableString.Invariant($"MessWeights gives '{kind}' {weight}; a weight is 0 to {MaxWeight}."));
+            }
+        }
+
+        if (Date < new DateOnly(2002, 1, 1) || Date > new DateOnly(2099, 12, 31))
+        {
+            faults.Add(FormattableString.Invariant($"Date is {Date:yyyy-MM-dd}; it must be 2002-01-01 to 2099-12-31."));
         }
 
         if (BatchEvents is < 1 or > 100_000)

@@ -42,7 +42,7 @@ public sealed class CleanEventTests
         var airports = ReferenceTables.Default.Airports.Select(airport => airport.Iata).ToHashSet();
         var airlines = ReferenceTables.Default.Airlines.Select(airline => airline.Iata).ToHashSet();
         var seen = new HashSet<string>();
-        foreach (var (key, json) in Events(seed, 40_000))
+        foreach (var (key, json) in Events(seed, 15_000))
         {
             var e = JsonDocument.Parse(json).RootElement;
             var type = e.GetProperty("event_type").GetString()!;

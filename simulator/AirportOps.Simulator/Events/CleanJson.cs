@@ -6,7 +6,7 @@ namespace AirportOps.Simulator.Events;
 internal static class CleanJson
 {
     /// <summary>Digits of a second's fraction as events carry it.</summary>
-    private const int EventFraction = 3;
+    public const int EventFraction = 3;
 
     public static void WriteEvent(Utf8Output output, EventFields fields)
     {

@@ -175,7 +175,7 @@ internal sealed class EventReader(ulong seed)
     }
 
     /// <summary>Deboarding and cleaning are the inbound leg's business, the rest the outbound's.</summary>
-    private static Leg LegOf(Stay stay, GroundService service) =>
+    public static Leg LegOf(Stay stay, GroundService service) =>
         service <= GroundService.Cleaning && stay.Inbound is { } inbound ? inbound : stay.Outbound;
 
     private static void SetCause(EventFields fields, Field field, DelayCause? cause)
