@@ -1,0 +1,122 @@
+using AirportOps.Lake;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Bronze;
+
+/// <summary>What a raw zone holds, read from the names of its objects; other names in it are passed over.</summary>
+internal sealed class BronzeCatalog(ILake lake)
+{
+    private const int HoursPerDay = 24;
+
+    /// <summary>A shard's objects of one hour, in no particular order.</summary>
+    public async Task<List<BronzeKey>> ListAsync(string stream, string shard, DateTimeOffset hour, CancellationToken cancellationToken)
+    {
+        var objects = new List<BronzeKey>();
+        var prefix = $"{BronzeKey.HourPrefix(stream, hour)}{shard}-";
+        await foreach (var found in lake.ListAsync(prefix, startAfter: null, cancellationToken).ConfigureAwait(false))
+        {
+            // The prefix also finds the shard whose id goes on with a hyphen.
+            if (BronzeKey.TryParse(found.Key) is { } key && key.Shard == shard) objects.Add(key);
+        }
+
+        return objects;
+    }
+
+    /// <summary>
+    /// The greatest sequence number archived of a shard, or null when none is. Searched from the newest hour backwards: a list a day without
+    /// objects, up to 24 for the day that has some.
+    /// </summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="shard">The shard's id.</param>
+    /// <param name="oldest">Nothing that arrived before is looked for.</param>
+    /// <param name="now">The present; the stream's clock may be ahead of it by up to a day.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public async Task<SequenceNumber?> NewestAsync(
+        string stream, string shard, DateTimeOffset oldest, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Arrival is only nearly in the order of a shard, so an hour's first records may lie in the hour before.
+        var firstHour = BronzeKey.HourOf(oldest.AddHours(-1));
+        var firstDate = DateOnly.FromDateTime(firstHour.UtcDateTime);
+        for (var date = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1); date >= firstDate; date = date.AddDays(-1))
+        {
+            if (!await AnyAsync(BronzeKey.DatePrefix(stream, date), cancellationToken).ConfigureAwait(false)) continue;
+
+            for (var hour = HoursPerDay - 1; hour >= 0; hour--)
+            {
+                var at = new DateTimeOffset(date, new TimeOnly(hour, 0), TimeSpan.Zero);
+                if (at >= firstHour && await NewestOfHourAsync(stream, shard, at, cancellationToken).ConfigureAwait(false) is { } newest)
+                {
+                    var before = await NewestOfHourAsync(stream, shard, at.AddHours(-1), cancellationToken).ConfigureAwait(false);
+                    return before > newest ? before : newest;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first hour of a stream, not before a time, that has objects; null when there is none.</summary>
+    public async Task<DateTimeOffset?> NextHourAsync(string stream, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        // No object is named like its folder, so this finds the hour itself too.
+        var startAfter = BronzeKey.HourPrefix(stream, BronzeKey.HourOf(from));
+        while (await FirstAsync(BronzeKey.StreamPrefix(stream), startAfter, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            if (BronzeKey.TryParse(key) is { } found) return found.Hour;
+            startAfter = key;
+        }
+
+        return null;
+    }
+
+    /// <summary>The ids of the shards of a stream that have objects, in order.</summary>
+    public async Task<IReadOnlyList<string>> ShardsAsync(string stream, CancellationToken cancellationToken)
+    {
+        var shards = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var found in lake.ListAsync(BronzeKey.StreamPrefix(stream), startAfter: null, cancellationToken).ConfigureAwait(false))
+        {
+            if (BronzeKey.TryParse(found.Key) is { } key) shards.Add(key.Shard);
+        }
+
+        return [.. shards];
+    }
+
+    /// <summary>The streams that have objects, in order.</summary>
+    public async Task<IReadOnlyList<string>> StreamsAsync(CancellationToken cancellationToken)
+    {
+        var streams = new List<string>();
+        string? startAfter = null;
+        while (await FirstAsync(BronzeKey.Root, startAfter, cancellationToken).ConfigureAwait(false) is { } key)
+        {
+            var stream = key.Split('/')[1];
+            streams.Add(stream);
+            startAfter = $"{BronzeKey.Root}{stream}0";
+        }
+
+        return streams;
+    }
+
+    private async Task<SequenceNumber?> NewestOfHourAsync(string stream, string shard, DateTimeOffset hour, CancellationToken cancellationToken)
+    {
+        SequenceNumber? newest = null;
+        foreach (var key in await ListAsync(stream, shard, hour, cancellationToken).ConfigureAwait(false))
+        {
+            if (newest is null || key.Last > newest) newest = key.Last;
+        }
+
+        return newest;
+    }
+
+    private async Task<bool> AnyAsync(string prefix, CancellationToken cancellationToken) =>
+        await FirstAsync(prefix, startAfter: null, cancellationToken).ConfigureAwait(false) is not null;
+
+    private async Task<string?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
+    {
+        await foreach (var found in lake.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
+        {
+            return found.Key;
+        }
+
+        return null;
+    }
+}
