@@ -18,11 +18,18 @@ internal static class CommandLine
         var host = new VerbHost(output, error, clock);
         var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver, Gold on one machine or on AWS.")
         {
+            DemoCommand.Create(host),
             SimulateCommand.Create(host),
             IngestCommand.Create(host),
+            BronzeCommand.Create(host),
             SilverCommand.Create(host),
+            LoadCommand.Create(host),
             MigrateCommand.Create(host),
+            GoldCommand.Create(host),
             QuarantineCommand.Create(host),
+            VerifyCommand.Create(host),
+            SqlCommand.Create(host),
+            RunCommand.Create(host),
         };
 
         var parsed = root.Parse(arguments);

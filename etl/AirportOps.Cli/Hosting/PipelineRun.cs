@@ -2,10 +2,16 @@ using System.CommandLine;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
+using AirportOps.Pipeline.Bronze;
+using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Reference;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
+using AirportOps.Warehouse.Gold;
+using AirportOps.Warehouse.Loading;
+using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -14,6 +20,9 @@ internal static class PipelineRun
 {
     /// <summary>The option that makes a service end.</summary>
     internal static readonly Option<bool> Once = new("--once") { Description = "Work off what is there and end [default: go on until stopped]" };
+
+    /// <summary>How long staging gathers before the star schema is brought up to date.</summary>
+    private static readonly TimeSpan GoldInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>A verb that hosts stages: until stopped, which is its ordinary end, or with --once until all is worked off.</summary>
     internal static async Task<int> RunVerbAsync(VerbContext context, PipelineStages stages, CancellationToken cancellationToken)
@@ -30,7 +39,7 @@ internal static class PipelineRun
             try
             {
                 var drain = once ? Drain.Now() : new Drain();
-                await RunAsync(context, stages, stream, lake, warehouse, drain, progress, cancellationToken);
+                await RunAsync(context, stages, stream, lake, warehouse is null ? null : Task.FromResult(warehouse), drain, progress, cancellationToken);
             }
             catch (OperationCanceledException) when (!once && cancellationToken.IsCancellationRequested)
             {
@@ -43,29 +52,82 @@ internal static class PipelineRun
     }
 
     /// <summary>Runs stages until all is worked off after the drain, or until stopped.</summary>
+    /// <param name="context">Settings and clock.</param>
+    /// <param name="stages">Which.</param>
+    /// <param name="stream">The stream that Bronze and Silver read.</param>
+    /// <param name="lake">The lake.</param>
+    /// <param name="warehouse">The warehouse; needed by Load and Gold only, and waited for by them only.</param>
+    /// <param name="drain">Requested once nothing more comes onto the stream.</param>
+    /// <param name="progress">Where the stages count.</param>
+    /// <param name="cancellationToken">Stops all stages.</param>
     internal static async Task RunAsync(
         VerbContext context,
         PipelineStages stages,
         IEventStream stream,
         ILake lake,
-        WarehouseDatabase? warehouse,
+        Task<WarehouseDatabase>? warehouse,
         Drain drain,
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
         using var group = new StageGroup(cancellationToken);
-        var cleaned = new Drain();
+        var cleaned = stages.HasFlag(PipelineStages.Silver) ? new Drain() : drain;
+        var loaded = stages.HasFlag(PipelineStages.Load) ? new Drain() : cleaned;
+        if (stages.HasFlag(PipelineStages.Bronze))
+        {
+            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock);
+            group.Start(stop => archiver.RunAsync(stream, drain, progress.Bronze, stop));
+        }
+
         if (stages.HasFlag(PipelineStages.Silver))
         {
             var options = SilverOptions.Default with { Limits = context.Settings.Window };
             var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock);
-            _ = group.Start(async stop =>
+            group.Start(async stop =>
             {
                 await silver.RunAsync(drain, stop);
                 cleaned.Request();
             });
         }
 
+        if (stages.HasFlag(PipelineStages.Load))
+        {
+            group.Start(async stop =>
+            {
+                var staging = new PostgresStagingStore(await warehouse!, context.Places.Logger);
+                await new LoaderStage(new WindowStore(lake), lake, staging, context.Clock).RunAsync(null, cleaned, progress.Load, stop);
+                loaded.Request();
+            });
+        }
+
+        if (stages.HasFlag(PipelineStages.Gold))
+        {
+            group.Start(async stop => await BuildGoldAsync(context, await warehouse!, loaded, progress.Gold, stop));
+        }
+
         await group.WaitAsync();
+    }
+
+    private static async Task BuildGoldAsync(
+        VerbContext context,
+        WarehouseDatabase warehouse,
+        Drain loaded,
+        StageProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
+        while (true)
+        {
+            var isLastBuild = loaded.IsRequested;
+            var outcome = await build.RunAsync(cancellationToken);
+            progress.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
+            if (isLastBuild)
+            {
+                progress.Complete();
+                return;
+            }
+
+            await loaded.WaitAsync(GoldInterval, context.Clock, cancellationToken);
+        }
     }
 }

@@ -12,13 +12,7 @@ internal sealed class StageGroup : IDisposable
     internal StageGroup(CancellationToken cancellationToken) => _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
     /// <summary>Starts a stage.</summary>
-    /// <returns>Ends with the stage, without a failure of its own.</returns>
-    internal Task Start(Func<CancellationToken, Task> stage)
-    {
-        var running = Task.Run(() => RunAsync(stage), CancellationToken.None);
-        _stages.Add(running);
-        return running;
-    }
+    internal void Start(Func<CancellationToken, Task> stage) => _stages.Add(Task.Run(() => RunAsync(stage), CancellationToken.None));
 
     /// <summary>Waits for every stage.</summary>
     /// <exception cref="Exception">What the first stage to fail threw.</exception>

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using AirportOps.Cli.Hosting;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>bronze</c>: archives the stream to the raw zone.</summary>
+internal static class BronzeCommand
+{
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb(
+            "bronze",
+            "Archive the stream to the raw zone, byte for byte",
+            (context, cancellationToken) => PipelineRun.RunVerbAsync(context, PipelineStages.Bronze, cancellationToken));
+        command.Options.Add(PipelineRun.Once);
+        WindowOptions.AddShardsTo(command);
+        return command;
+    }
+}

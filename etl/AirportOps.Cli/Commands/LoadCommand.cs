@@ -1,0 +1,33 @@
+using System.CommandLine;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Pipeline;
+using AirportOps.Pipeline.Loading;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Warehouse.Loading;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>load</c>: Silver that is not yet in staging, into staging.</summary>
+internal static class LoadCommand
+{
+    internal static Command Create(VerbHost host) => host.Verb("load", "Load Silver that is not yet in staging", RunAsync);
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var lake = context.Places.OpenLake();
+        await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
+        var progress = new StageProgress("load");
+        LoadOutcome outcome;
+        await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
+        {
+            outcome = await new LoaderStage(new WindowStore(lake), lake, new PostgresStagingStore(warehouse, context.Places.Logger), context.Clock)
+                .RunAsync(null, Drain.Now(), progress, cancellationToken);
+        }
+
+        await Result.WriteAsync(
+            context,
+            new Result { ["batches"] = outcome.Batches, ["rows"] = outcome.Rows, ["duplicates"] = outcome.Duplicates });
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Cli.Verification;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>verify</c>: reconciles a simulator's ledger with Silver, the quarantine and Gold.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Option<string[]> Ledger = new("--ledger")
+    {
+        Description = "What 'simulate --ledger' wrote; several times for several ledgers",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private static readonly Option<bool> NoGold = new("--no-gold") { Description = "Compare Silver and the quarantine only" };
+
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("verify", "Reconcile a simulator's ledger with Silver, the quarantine and Gold; exit status 1 on any difference", RunAsync);
+        command.Options.Add(Ledger);
+        command.Options.Add(NoGold);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var lake = context.Places.OpenLake();
+        await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenWarehouseAsync(cancellationToken);
+        var outcome = await Reconciliation.RunAsync(lake, warehouse, context.Parsed.GetValue(Ledger)!, cancellationToken);
+        await Result.WriteAsync(context, outcome.ToResult());
+        return outcome.Agrees ? ExitCode.Done : ExitCode.Failed;
+    }
+}

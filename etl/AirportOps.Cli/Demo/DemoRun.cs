@@ -1,0 +1,160 @@
+using AirportOps.Cli.Feeding;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Cli.Verification;
+using AirportOps.Ingest;
+using AirportOps.Lake;
+using AirportOps.Pipeline;
+using AirportOps.Reference;
+using AirportOps.Simulator;
+using AirportOps.Streams;
+using AirportOps.Warehouse;
+using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Migrations;
+using AirportOps.Warehouse.Queries;
+
+namespace AirportOps.Cli.Demo;
+
+/// <summary>
+/// Three days of real flights and a simulated day go through every stage at once; then everything is reconciled and the key figures are asked for.
+/// </summary>
+/// <param name="outer">The verb's surroundings; the demo works in a folder of its own below its data folder.</param>
+/// <param name="options">What is simulated.</param>
+internal sealed class DemoRun(VerbContext outer, DemoOptions options)
+{
+    /// <summary>Runs the demo from a clean start.</summary>
+    internal async Task<DemoReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var simulator = Simulator();
+        var started = outer.Clock.GetTimestamp();
+        using var folder = DemoFolder.Take(outer.Settings.Data);
+        var context = outer with
+        {
+            Settings = outer.Settings with
+            {
+                Data = folder.Path,
+                Stream = $"local:{folder.Stream}",
+                Lake = $"file:{folder.Lake}",
+                Warehouse = $"local:{folder.Warehouse}",
+            },
+        };
+        var stages = new PipelineProgress();
+        var ingest = new StageProgress("ingest");
+        var simulate = new StageProgress("simulate");
+        using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var warehouse = OpenEmptyWarehouseAsync(context, opening.Token);
+        try
+        {
+            await using var stream = context.Places.OpenStream();
+            var lake = context.Places.OpenLake();
+            FlightFileCounts flights = default;
+            await using (ProgressDisplay.Start(context.Error, context.Clock, [ingest, simulate, .. stages.Of(PipelineStages.All)]))
+            {
+                var drain = new Drain();
+                using var group = new StageGroup(cancellationToken);
+                group.Start(async stop =>
+                {
+                    flights = await FeedAsync(context, stream, simulator, folder.Ledger, ingest, simulate, stop);
+                    drain.Request();
+                });
+                group.Start(stop => PipelineRun.RunAsync(context, PipelineStages.All, stream, lake, warehouse, drain, stages, stop));
+                await group.WaitAsync();
+            }
+
+            return await ReportAsync(folder, lake, await warehouse, flights, [ingest, simulate, .. stages.Of(PipelineStages.All)], started, cancellationToken);
+        }
+        finally
+        {
+            await opening.CancelAsync();
+            await CloseAsync(warehouse);
+        }
+    }
+
+    private AirportSimulator Simulator()
+    {
+        var simulation = new SimulatorOptions
+        {
+            Events = options.Events,
+            Mess = options.Mess,
+            Seed = options.Seed,
+            Date = DateOnly.FromDateTime(outer.Clock.GetUtcNow().UtcDateTime),
+            WithLedger = true,
+        };
+        return simulation.Faults() is { Count: > 0 } faults
+            ? throw new UsageException(string.Join(' ', faults))
+            : new AirportSimulator(simulation, ReferenceTables.Default);
+    }
+
+    /// <summary>The demo's warehouse: a private cluster, its database made anew, its schema migrated.</summary>
+    private static async Task<WarehouseDatabase> OpenEmptyWarehouseAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
+        try
+        {
+            await DatabaseReset.RunAsync(warehouse.Cluster!, cancellationToken);
+            await new MigrationRunner(warehouse, ScriptFolder.Shipped, context.Clock, context.Places.Logger).UpAsync(cancellationToken);
+            return warehouse;
+        }
+        catch
+        {
+            await warehouse.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Task<WarehouseDatabase> warehouse)
+    {
+        try
+        {
+            await (await warehouse).DisposeAsync();
+        }
+        catch (Exception notOpened) when (notOpened is OperationCanceledException or WarehouseException)
+        {
+            // It never opened; what failed is on its way to the user already.
+        }
+    }
+
+    private static async Task<FlightFileCounts> FeedAsync(
+        VerbContext context,
+        IEventStream stream,
+        AirportSimulator simulator,
+        string ledgerPath,
+        StageProgress ingest,
+        StageProgress simulate,
+        CancellationToken cancellationToken)
+    {
+        await using var writer = await stream.OpenWriterAsync(cancellationToken);
+        await using var shared = new SharedWriter(writer);
+        await using var ledger = File.Create(ledgerPath);
+        using var file = FlightFile.OpenBundled(ReferenceTables.Default);
+        using var sources = new StageGroup(cancellationToken);
+        sources.Start(stop => FlightFeed.RunAsync(
+            file, shared, row => context.Error.WriteLine($"{file.Name}, line {row.Line} is refused: {row.Reason}"), ingest, stop));
+        sources.Start(stop => SimulatorFeed.RunAsync(simulator, shared, ledger, null, simulate, context.Clock, stop));
+        await sources.WaitAsync();
+        return file.Counts;
+    }
+
+    private async Task<DemoReport> ReportAsync(
+        DemoFolder folder,
+        ILake lake,
+        WarehouseDatabase warehouse,
+        FlightFileCounts flights,
+        IReadOnlyList<StageProgress> stages,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        await outer.Error.WriteLineAsync("reconciling with the ledger…");
+        var reconciliation = await Reconciliation.RunAsync(lake, warehouse, [folder.Ledger], cancellationToken);
+        var figures = await DemoFigures.AskAsync(new QueryRunner(warehouse), cancellationToken);
+        return new DemoReport
+        {
+            Stages = [.. stages.Select(stage => stage.Snapshot())],
+            Flights = flights,
+            Reconciliation = reconciliation,
+            Figures = figures,
+            Folder = folder.Path,
+            Elapsed = outer.Clock.GetElapsedTime(started),
+        };
+    }
+}
