@@ -71,7 +71,7 @@ internal static class SqlCommand
         var isNumber = new bool[result.Columns.Count];
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
-            rows.Add([.. row.Zip(result.Columns, SqlText.Of)]);
+            rows.Add([.. row.Select(SqlText.Of)]);
             for (var i = 0; i < row.Length; i++)
             {
                 isNumber[i] |= row[i] is int or long or decimal or double;
@@ -87,7 +87,7 @@ internal static class SqlCommand
         await output.WriteLineAsync(string.Join(',', result.Columns.Select(column => Quoted(column.Name))));
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
-            await output.WriteLineAsync(string.Join(',', row.Zip(result.Columns, SqlText.Of).Select(Quoted)));
+            await output.WriteLineAsync(string.Join(',', row.Select(SqlText.Of).Select(Quoted)));
         }
     }
 
@@ -99,7 +99,7 @@ internal static class SqlCommand
         var separator = "\n";
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
-            await output.WriteAsync(separator + new JsonArray([.. row.Zip(result.Columns, SqlText.ToNode)]).ToJsonString());
+            await output.WriteAsync(separator + new JsonArray([.. row.Select(SqlText.ToNode)]).ToJsonString());
             separator = ",\n";
         }
 

@@ -57,7 +57,7 @@ internal sealed record DemoReport
             TextTable.Write(
                 output,
                 [.. figure.Columns.Select((column, i) => figure.Rows.Any(row => row[i] is int or long or decimal or double) ? column.Name + ">" : column.Name)],
-                [.. figure.Rows.Select(row => row.Zip(figure.Columns, SqlText.Of).ToArray())]);
+                [.. figure.Rows.Select(row => row.Select(SqlText.Of).ToArray())]);
             output.WriteLine();
         }
 
@@ -116,7 +116,7 @@ internal sealed record DemoReport
         var result = new Result();
         for (var i = 0; i < row.Length; i++)
         {
-            result[figure.Columns[i].Name] = row[i] is DateTime ? SqlText.Of(row[i], figure.Columns[i]) : row[i];
+            result[figure.Columns[i].Name] = row[i] is DateTime or DateOnly ? SqlText.Of(row[i]) : row[i];
         }
 
         return result;

@@ -17,6 +17,6 @@ internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, Tex
     /// <summary>Whether more is to be said than usual.</summary>
     internal bool IsVerbose => CommonOptions.IsVerbose(Parsed);
 
-    /// <summary>The places that the settings name.</summary>
-    internal Places Places { get; } = new(Settings, Error, Clock);
+    /// <summary>The places that the settings name. Made anew at each call: a copy of this record may have other settings.</summary>
+    internal Places Places => new(Settings, Error, Clock);
 }

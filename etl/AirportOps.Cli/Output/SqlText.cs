@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Output;
 
@@ -8,10 +7,10 @@ namespace AirportOps.Cli.Output;
 internal static class SqlText
 {
     /// <summary>The text of a value; a null stays null. Timestamps are UTC, without a zone.</summary>
-    internal static string? Of(object? value, QueryColumn column) => value switch
+    internal static string? Of(object? value) => value switch
     {
         null => null,
-        DateTime date when column.Type == "date" => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
@@ -19,13 +18,13 @@ internal static class SqlText
     };
 
     /// <summary>The JSON of a value: numbers and truth values as such, the rest as text.</summary>
-    internal static JsonNode? ToNode(object? value, QueryColumn column) => value switch
+    internal static JsonNode? ToNode(object? value) => value switch
     {
         int number => number,
         long number => number,
         decimal number => number,
         double number when double.IsFinite(number) => number,
         bool flag => flag,
-        _ => Of(value, column),
+        _ => Of(value),
     };
 }

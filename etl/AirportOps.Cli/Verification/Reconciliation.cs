@@ -62,12 +62,10 @@ internal static class Reconciliation
         await using var result = await query.RunAsync(sql, null, cancellationToken);
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
-            var key = new LegKey((string)row[0]!, (int)row[1]!, (string?)row[2], Date((DateTime)row[3]!), (string)row[4]!);
+            var key = new LegKey((string)row[0]!, (int)row[1]!, (string?)row[2], ((DateOnly)row[3]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (string)row[4]!);
             yield return (key, [.. row.Skip(KeyColumns).Select(Text)]);
         }
     }
-
-    private static string Date(DateTime date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Text(object? value) => value switch
     {
