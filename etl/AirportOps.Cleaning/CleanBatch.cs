@@ -1,5 +1,9 @@
+using System.Numerics;
 using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Reading;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cleaning.Text;
+using AirportOps.Cleaning.Values;
 
 namespace AirportOps.Cleaning;
 
@@ -44,7 +48,7 @@ public sealed class CleanBatch
     /// <summary>Events refused.</summary>
     public long Refused => _refusals.Count;
 
-    /// <summary>Events refused by reason; a reason that did not occur is absent.</summary>
+    /// <summary>Events refused by reason; a reason that did not occur is absent. Changes with the batch.</summary>
     public IReadOnlyDictionary<string, long> RefusedByReason => _refusedByReason;
 
     /// <summary>Rows by the repair they took; a repair that did not occur is absent. Made anew at each call.</summary>
@@ -55,7 +59,7 @@ public sealed class CleanBatch
     public long? WatermarkMicros { get; private set; }
 
     /// <summary>Bytes held for rows and refusals, before encoding.</summary>
-    public long ApproximateBytes => _rowSets.Sum(set => set.ApproximateBytes) + _refusals.Sum(refusal => (long)refusal.Raw.Length);
+    public long ApproximateBytes { get; private set; }
 
     /// <summary>Empties the batch and keeps its buffers for the next. The row sets and spans it gave are no longer valid; refusals stay so.</summary>
     public void Clear()
@@ -72,7 +76,7 @@ public sealed class CleanBatch
         _refusedByReason.Clear();
         Array.Clear(_repairs);
         _acceptedCount = 0;
-        (Records, Rows, Duplicates, WatermarkMicros) = (0, 0, 0, null);
+        (Records, Rows, Duplicates, WatermarkMicros, ApproximateBytes) = (0, 0, 0, null, 0);
     }
 
     internal void CountRecord() => Records++;
@@ -82,17 +86,24 @@ public sealed class CleanBatch
     internal void Add(Refusal refusal)
     {
         _refusals.Add(refusal);
+        ApproximateBytes += refusal.Raw.Length;
         _refusedByReason[refusal.Reason] = _refusedByReason.GetValueOrDefault(refusal.Reason) + 1;
     }
 
-    /// <summary>Takes an event that became a row, and gives the set that the row goes to.</summary>
-    internal RowSet Accept(Entity entity, int day, long eventTimeMicros, ulong repairs, in AcceptedEvent accepted)
+    /// <summary>Adds an event that became a row.</summary>
+    /// <param name="values">The clean event.</param>
+    /// <param name="repairs">Its repairs, as text; null without any.</param>
+    /// <param name="workspace">Holds the texts.</param>
+    /// <param name="origin">Where the record came from.</param>
+    /// <param name="accepted">The event's hashes.</param>
+    internal void Add(CleanEvent values, Slice? repairs, Workspace workspace, in RecordOrigin origin, in AcceptedEvent accepted)
     {
         Rows++;
-        WatermarkMicros = Math.Max(WatermarkMicros ?? eventTimeMicros, eventTimeMicros);
-        for (; repairs != 0; repairs &= repairs - 1)
+        var eventTime = values.Number(Field.EventTime);
+        WatermarkMicros = Math.Max(WatermarkMicros ?? eventTime, eventTime);
+        for (var left = values.Repairs; left != 0; left &= left - 1)
         {
-            _repairs[System.Numerics.BitOperations.TrailingZeroCount(repairs)]++;
+            _repairs[BitOperations.TrailingZeroCount(left)]++;
         }
 
         if (_acceptedCount == _accepted.Length)
@@ -101,7 +112,7 @@ public sealed class CleanBatch
         }
 
         _accepted[_acceptedCount++] = accepted;
-        return SetOf(entity, day);
+        ApproximateBytes += SetOf(values.Entity, (int)(eventTime / InstantText.MicrosPerDay)).Add(values, repairs, workspace, origin);
     }
 
     private RowSet SetOf(Entity entity, int day)

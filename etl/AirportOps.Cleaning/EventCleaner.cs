@@ -6,7 +6,6 @@ using AirportOps.Cleaning.Json;
 using AirportOps.Cleaning.Reading;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Cleaning.Text;
-using AirportOps.Cleaning.Values;
 
 namespace AirportOps.Cleaning;
 
@@ -124,9 +123,7 @@ public sealed class EventCleaner
         switch (seen.TryAccept(accepted))
         {
             case SeenOutcome.New:
-                var eventTime = values.Number(Field.EventTime);
-                into.Accept(values.Entity, (int)(eventTime / InstantText.MicrosPerDay), eventTime, values.Repairs, accepted)
-                    .Add(values, WriteRepairs(values.Repairs), _workspace, origin);
+                into.Add(values, WriteRepairs(values.Repairs), _workspace, origin, accepted);
                 break;
             case SeenOutcome.Duplicate:
                 into.CountDuplicate();

@@ -31,12 +31,12 @@ public sealed class RowSet
     public IReadOnlyList<Column> Columns => _columns;
 
     /// <summary>Bytes held for the rows of all columns, before encoding.</summary>
-    public long ApproximateBytes => _columns.Sum(column => column.ApproximateBytes);
+    public long ApproximateBytes { get; private set; }
 
     internal void Start(int day)
     {
         EventDate = DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + day);
-        Count = 0;
+        (Count, ApproximateBytes) = (0, 0);
         foreach (var column in _columns)
         {
             column.Clear();
@@ -48,10 +48,13 @@ public sealed class RowSet
     /// <param name="repairs">The row's repairs, as text; null without any.</param>
     /// <param name="workspace">Holds the texts.</param>
     /// <param name="origin">Where the record came from.</param>
-    internal void Add(CleanEvent values, Slice? repairs, Workspace workspace, in RecordOrigin origin)
+    /// <returns>Bytes held for the row, about.</returns>
+    internal long Add(CleanEvent values, Slice? repairs, Workspace workspace, in RecordOrigin origin)
     {
+        const int fixedBytes = 9;
         var columns = _columns;
         var index = 0;
+        long bytes = columns.Length * fixedBytes;
         foreach (var field in FieldTable.ColumnFields(Entity))
         {
             if (index == ArrivedIndex)
@@ -69,7 +72,9 @@ public sealed class RowSet
             switch (column.Schema.Type)
             {
                 case ColumnType.Utf8:
-                    ((Utf8Column)column).Add(workspace[values.Text(field)]);
+                    var text = values.Text(field);
+                    bytes += text.Length;
+                    ((Utf8Column)column).Add(workspace[text]);
                     break;
                 case ColumnType.Instant:
                     ((Int64Column)column).Add(values.Number(field));
@@ -87,7 +92,10 @@ public sealed class RowSet
         AddOptional((Utf8Column)columns[index + 1], repairs, workspace);
         ((Utf8Column)columns[index + 2]).Add(origin.Shard);
         ((Utf8Column)columns[index + 3]).Add(origin.Sequence);
+        bytes += (values.Extras?.Length ?? 0) + (repairs?.Length ?? 0) + origin.Shard.Length + origin.Sequence.Length;
         Count++;
+        ApproximateBytes += bytes;
+        return bytes;
     }
 
     private static void AddOptional(Utf8Column column, Slice? text, Workspace workspace)

@@ -39,6 +39,17 @@ internal sealed class CleaningRun
 
     internal static List<JsonObject> Outcomes(string record) => Outcomes(Encoding.UTF8.GetBytes(record));
 
+    /// <summary>The extras of a record's only row, as bytes kept.</summary>
+    internal static string? Extras(ReadOnlySpan<byte> record)
+    {
+        var run = new CleaningRun();
+        run.Clean(record);
+        var set = Assert.Single(run.Batch.RowSets);
+        return (string?)Value(set.Columns.Single(column => column.Schema.Name == "extras"), 0);
+    }
+
+    internal static string? Extras(string record) => Extras(Encoding.UTF8.GetBytes(record));
+
     /// <summary>The single outcome of a record.</summary>
     internal static JsonObject Outcome(string record) => Assert.Single(Outcomes(record));
 

@@ -20,11 +20,6 @@ public abstract class Column
     /// <summary>How many rows have a value.</summary>
     public abstract int ValueCount { get; }
 
-    /// <summary>Bytes of values and levels held for the rows.</summary>
-    public abstract long ApproximateBytes { get; }
-
-    private protected int LevelBytes => _rows;
-
     internal void AddNull() => AddLevel(0);
 
     internal virtual void Clear() => _rows = 0;

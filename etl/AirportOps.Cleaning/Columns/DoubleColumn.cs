@@ -17,9 +17,6 @@ public sealed class DoubleColumn : Column
     /// <inheritdoc/>
     public override int ValueCount => _count;
 
-    /// <inheritdoc/>
-    public override long ApproximateBytes => ((long)_count * sizeof(double)) + LevelBytes;
-
     internal void Add(double value)
     {
         AddPresent();

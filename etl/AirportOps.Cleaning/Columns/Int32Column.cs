@@ -17,9 +17,6 @@ public sealed class Int32Column : Column
     /// <inheritdoc/>
     public override int ValueCount => _count;
 
-    /// <inheritdoc/>
-    public override long ApproximateBytes => ((long)_count * sizeof(int)) + LevelBytes;
-
     internal void Add(int value)
     {
         AddPresent();

@@ -17,9 +17,6 @@ public sealed class Int64Column : Column
     /// <inheritdoc/>
     public override int ValueCount => _count;
 
-    /// <inheritdoc/>
-    public override long ApproximateBytes => ((long)_count * sizeof(long)) + LevelBytes;
-
     internal void Add(long value)
     {
         AddPresent();

@@ -21,9 +21,6 @@ public sealed class Utf8Column : Column
     /// <inheritdoc/>
     public override int ValueCount => _count;
 
-    /// <inheritdoc/>
-    public override long ApproximateBytes => _offsets[_count] + ((long)_count * sizeof(int)) + LevelBytes;
-
     internal void Add(ReadOnlySpan<byte> value)
     {
         AddPresent();

@@ -13,6 +13,7 @@ internal sealed class RecordSplitter(Workspace workspace)
     private const int MostWrappings = 8;
 
     private readonly List<RecordElement> _elements = [];
+    private bool _hasValue;
 
     /// <summary>The parts found, in their order.</summary>
     internal IReadOnlyList<RecordElement> Elements => _elements;
@@ -30,17 +31,14 @@ internal sealed class RecordSplitter(Workspace workspace)
     {
         _elements.Clear();
         (IsPlain, IsRepaired, Fault) = (true, false, "");
+        _hasValue = false;
         Split(record, MostWrappings);
-        if (_elements.TrueForAll(element => element.Kind == RecordElementKind.Other) && _elements.Count > 0)
+        if (_elements.TrueForAll(element => element.Kind == RecordElementKind.Other))
         {
             // No object in it at all: the record is one event that is none.
-            _elements.Clear();
-            _elements.Add(new RecordElement(RecordElementKind.Other, record));
-        }
-        else if (_elements.Count == 0)
-        {
             Fault = "no JSON in it";
-            _elements.Add(new RecordElement(RecordElementKind.Malformed, record));
+            _elements.Clear();
+            _elements.Add(new RecordElement(_hasValue ? RecordElementKind.Other : RecordElementKind.Malformed, record));
         }
         else if (_elements.Count > 1)
         {
@@ -75,6 +73,7 @@ internal sealed class RecordSplitter(Workspace workspace)
                 return;
             }
 
+            _hasValue = true;
             position = SkipWhitespace(position + length, text.End);
             if (position < text.End && workspace[position] == ',')
             {

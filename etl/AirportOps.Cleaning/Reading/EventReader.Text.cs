@@ -172,7 +172,8 @@ internal sealed partial class EventReader
 
     private FieldOutcome Keep(Field field, Slice text)
     {
-        if (text.Length > LongestText)
+        // U+0000 is text to JSON but to no warehouse: one row of it would keep its whole batch from loading.
+        if (text.Length > LongestText || workspace[text].Contains((byte)0))
         {
             return FieldOutcome.Bad;
         }

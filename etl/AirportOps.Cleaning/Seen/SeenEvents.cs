@@ -17,11 +17,14 @@ public sealed class SeenEvents
 
     private const int ChunkBits = 11;
     private const int ChunkSize = 1 << ChunkBits;
+    private const long EntryBytes = 32;
+    private const long SlotBytes = 5;
     private const int SmallestIndex = 1024;
+    private const int MostSpareChunks = 4;
 
     private readonly long _horizonMicros;
     private readonly long _retentionMicros;
-    private readonly Queue<AcceptedEvent[]> _spare = new(1);
+    private readonly Stack<AcceptedEvent[]> _spare = new(MostSpareChunks);
     private AcceptedEvent[]?[] _chunks = new AcceptedEvent[4][];
 
     /// <summary>Slot tags: 0 free, else 7 bits of the id with the top bit set.</summary>
@@ -54,7 +57,8 @@ public sealed class SeenEvents
     public long Count => _tail - _head;
 
     /// <summary>Bytes held by entries and index.</summary>
-    public long ApproximateBytes => (((_tail + ChunkSize - 1) >> ChunkBits) - (_head >> ChunkBits)) * ChunkSize * 32 + (_tags.Length * 5L);
+    public long ApproximateBytes =>
+        ((((_tail + ChunkSize - 1) >> ChunkBits) - (_head >> ChunkBits) + _spare.Count) * ChunkSize * EntryBytes) + (_tags.Length * SlotBytes);
 
     /// <summary>Asks for an event's id and remembers it when it is new.</summary>
     /// <param name="accepted">The event's hashes and its arrival.</param>
@@ -110,9 +114,9 @@ public sealed class SeenEvents
     private void ReleaseChunk(long chunk)
     {
         ref var place = ref _chunks[chunk & (_chunks.Length - 1)];
-        if (_spare.Count == 0)
+        if (_spare.Count < MostSpareChunks)
         {
-            _spare.Enqueue(place!);
+            _spare.Push(place!);
         }
 
         place = null;
@@ -127,8 +131,8 @@ public sealed class SeenEvents
     /// <summary>The slot of an id, or the free slot or gravestone where it may be put: then the tag is 0 or becomes so.</summary>
     private int Find(UInt128 id)
     {
-        var hash = (ulong)id;
-        var tag = (byte)(0x80 | (hash >> 57));
+        var hash = Folded(id);
+        var tag = TagOf(hash);
         var mask = _tags.Length - 1;
         var grave = -1;
         for (var slot = (int)hash & mask; ; slot = (slot + 1) & mask)
@@ -148,6 +152,10 @@ public sealed class SeenEvents
             }
         }
     }
+
+    private static ulong Folded(UInt128 id) => (ulong)id ^ (ulong)(id >> 64);
+
+    private static byte TagOf(ulong hash) => (byte)(0x80 | (hash >> 57));
 
     private int Reopen(int grave)
     {
@@ -175,7 +183,7 @@ public sealed class SeenEvents
     private void Point(int slot, UInt128 id, long number)
     {
         _slotsUsed += _tags[slot] == 0 ? 1 : 0;
-        _tags[slot] = (byte)(0x80 | ((ulong)id >> 57));
+        _tags[slot] = TagOf(Folded(id));
         _slots[slot] = (uint)number;
     }
 
@@ -193,7 +201,7 @@ public sealed class SeenEvents
             _chunks = larger;
         }
 
-        _chunks[chunk & (_chunks.Length - 1)] = _spare.TryDequeue(out var spare) ? spare : new AcceptedEvent[ChunkSize];
+        _chunks[chunk & (_chunks.Length - 1)] = _spare.TryPop(out var spare) ? spare : new AcceptedEvent[ChunkSize];
     }
 
     /// <summary>Makes the index anew from the entries, without gravestones, 5/16 to 5/8 full: at most 16 bytes an entry.</summary>

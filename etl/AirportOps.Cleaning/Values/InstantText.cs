@@ -46,9 +46,9 @@ internal static class InstantText
         }
 
         micros = (day * MicrosPerDay) + timeOfDay;
-        if (rest is [(byte)'Z'])
+        if (rest is [(byte)'Z' or (byte)'z'])
         {
-            form = isExtended && hasSeconds && text[dateLength] == 'T' ? InstantForm.Clean : InstantForm.Zoned;
+            form = isExtended && hasSeconds && text[dateLength] == 'T' && rest[0] == 'Z' ? InstantForm.Clean : InstantForm.Zoned;
             return true;
         }
 

@@ -12,12 +12,13 @@ internal sealed class WordTable
     private readonly byte[][] _words;
     private readonly ByteKeyMap _spellings;
 
-    /// <param name="words">Each word, followed by its aliases, as <see cref="KeyText"/> leaves them.</param>
+    /// <param name="words">Each word, followed by its aliases as <see cref="KeyText"/> leaves them.</param>
     internal WordTable(params string[][] words)
     {
         _words = [.. words.Select(row => Encoding.ASCII.GetBytes(row[0]))];
         _spellings = new ByteKeyMap(words.SelectMany((row, index) => row
-            .Select(spelling => spelling.Replace("_", "", StringComparison.Ordinal))
+            .Append(row[0].Replace("_", "", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
             .Select(spelling => (Encoding.ASCII.GetBytes(spelling), index))));
         Listed = string.Join(", ", words.Select(row => row[0]));
     }
@@ -54,6 +55,6 @@ internal sealed class WordTable
 
     internal ReadOnlySpan<byte> this[int word] => _words[word];
 
-    /// <summary>Finds a word by a spelling that was made comparable, or is a word of letters only in lower case.</summary>
+    /// <summary>Finds a word by itself, or by a spelling as <see cref="KeyText"/> leaves it.</summary>
     internal bool TryFind(ReadOnlySpan<byte> spelling, out int word) => _spellings.TryFind(spelling, out word);
 }
