@@ -1,0 +1,153 @@
+using AirportOps.Lake;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Bronze;
+
+/// <summary>Archives one shard. One object is put after the other, so that whatever comes before the greatest name is there.</summary>
+internal sealed class ShardArchiver(
+    IEventStream stream, string shard, ILake lake, BronzeLimits limits, TimeProvider clock, Drain drain, StageProgress progress)
+{
+    private const int MaxBatchRecords = 5_000;
+    private const long MaxBatchBytes = 4 << 20;
+
+    /// <summary>How often in a row another archiver may be found to be ahead before this one leaves the shard to it.</summary>
+    private const int MaxTimesOvertaken = 3;
+
+    private readonly BronzeCatalog _catalog = new(lake);
+    private long _openedAt;
+    private int _timesOvertaken;
+
+    /// <summary>Archives until the shard is closed and read, or all is archived after a drain was requested.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var builder = new BronzeObjectBuilder(stream.Name, shard);
+        var position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            while (await ArchiveFromAsync(position, builder, cancellationToken).ConfigureAwait(false) is { } behindOther)
+            {
+                builder.Reset();
+                position = StreamPosition.After(behindOther);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && builder.Records > 0)
+        {
+            // What was read is put even when a stop is asked for: it would only have to be read again.
+            await PutAsync(builder).ConfigureAwait(false);
+            throw;
+        }
+
+        progress.SetLag(shard, TimeSpan.Zero);
+    }
+
+    /// <summary>Archives from a place on.</summary>
+    /// <returns>Null when all is done; otherwise what another archiver, found to be ahead, has archived up to.</returns>
+    private async Task<SequenceNumber?> ArchiveFromAsync(
+        StreamPosition position, BronzeObjectBuilder builder, CancellationToken cancellationToken)
+    {
+        var reader = await stream.OpenReaderAsync(shard, position, cancellationToken).ConfigureAwait(false);
+        await using var ownedReader = reader.ConfigureAwait(false);
+        while (true)
+        {
+            var isLastRound = drain.IsRequested;
+            using var batch = await reader.ReadAsync(MaxBatchRecords, MaxBatchBytes, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < batch.Records.Count; i++)
+            {
+                var record = batch.Records[i];
+                if (!HasRoomFor(builder, record) && await PutAsync(builder).ConfigureAwait(false) is { } other) return other;
+                if (builder.Records == 0) _openedAt = clock.GetTimestamp();
+                builder.Add(record);
+            }
+
+            progress.SetLag(shard, batch.Lag);
+            var isCaughtUp = batch.Records.Count == 0 && batch.Lag == TimeSpan.Zero;
+            var isDone = batch.EndOfShard || (isLastRound && isCaughtUp);
+            if (builder.Records > 0 && (isDone || Remaining() <= TimeSpan.Zero)
+                && await PutAsync(builder).ConfigureAwait(false) is { } ahead)
+            {
+                return ahead;
+            }
+
+            if (isDone) return null;
+            if (isCaughtUp && !isLastRound)
+            {
+                var wait = builder.Records > 0 && Remaining() < stream.PollInterval ? Remaining() : stream.PollInterval;
+                await drain.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool HasRoomFor(BronzeObjectBuilder builder, in StreamRecord record) =>
+        builder.Records == 0
+        || (builder.Records < limits.Records
+            && builder.DataBytes + record.Data.Length <= limits.Bytes
+            && builder.Hour == BronzeKey.HourOf(record.Arrived));
+
+    /// <summary>Time until the open object is old enough; not positive when it is.</summary>
+    private TimeSpan Remaining() => limits.Age - clock.GetElapsedTime(_openedAt);
+
+    /// <summary>
+    /// Puts the object, unless another archiver has put its first record already, and empties the builder. Never cancelled half-way, when
+    /// nobody could know whether the object is there.
+    /// </summary>
+    /// <returns>Null, or what the other has archived up to.</returns>
+    private async Task<SequenceNumber?> PutAsync(BronzeObjectBuilder builder)
+    {
+        if (await FindOtherAsync(builder).ConfigureAwait(false) is { } ahead) return ahead;
+
+        var (key, content) = builder.Finish();
+
+        // Not created: another archiver was faster by a moment, with the same records.
+        var isCreated = await lake.PutAsync(key, content, PutMode.IfAbsent, CancellationToken.None).ConfigureAwait(false);
+        progress.Add(records: builder.Records, outputs: isCreated ? 1 : 0, bytes: isCreated ? content.Length : 0);
+        builder.Reset();
+        _timesOvertaken = 0;
+        return null;
+    }
+
+    /// <summary>
+    /// Looks for another archiver: an operator's mistake, or the last put of a process that was replaced, which came late. An object that
+    /// holds our first record lies in our hour, as its records all arrived in one.
+    /// </summary>
+    /// <exception cref="PipelineException">It happened again and again.</exception>
+    private async Task<SequenceNumber?> FindOtherAsync(BronzeObjectBuilder builder)
+    {
+        var objects = await _catalog.ListAsync(stream.Name, shard, builder.Hour, CancellationToken.None).ConfigureAwait(false);
+        var first = builder.First;
+        if (!objects.Exists(other => other.Last >= first)) return null;
+
+        if (++_timesOvertaken > MaxTimesOvertaken)
+        {
+            throw new PipelineException(
+                $"Another archiver is at work on shard {shard} of stream {stream.Name} and keeps ahead of this one; nothing is missing in {lake.Location}."
+                + " Run one archiver a stream.",
+                isTransient: false,
+                null);
+        }
+
+        return await _catalog.NewestAsync(stream.Name, shard, builder.Hour, clock.GetUtcNow(), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Where to go on: after the greatest number among the objects' names. Only hours from which the stream still has records are searched,
+    /// so that a long history costs nothing.
+    /// </summary>
+    private async Task<StreamPosition> FindPositionAsync(CancellationToken cancellationToken)
+    {
+        if (await OldestArrivalAsync(cancellationToken).ConfigureAwait(false) is not { } oldest) return StreamPosition.TrimHorizon;
+        var newest = await _catalog.NewestAsync(stream.Name, shard, oldest, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return newest is { } archived ? StreamPosition.After(archived) : StreamPosition.TrimHorizon;
+    }
+
+    private async Task<DateTimeOffset?> OldestArrivalAsync(CancellationToken cancellationToken)
+    {
+        var reader = await stream.OpenReaderAsync(shard, StreamPosition.TrimHorizon, cancellationToken).ConfigureAwait(false);
+        await using var ownedReader = reader.ConfigureAwait(false);
+        while (true)
+        {
+            using var batch = await reader.ReadAsync(maxRecords: 1, maxBytes: 1, cancellationToken).ConfigureAwait(false);
+            if (batch.Records.Count > 0) return batch.Records[0].Arrived;
+            if (batch.Lag == TimeSpan.Zero || batch.EndOfShard) return null;
+        }
+    }
+}
