@@ -39,7 +39,7 @@ public sealed class ParquetWriterTests
             "1502 2502 180564656C6179 00",
             "1606",
 
-            // One row group of two chunks. id: INT type 6, encodings PLAIN and RLE, path, codec 0, 3 values, 32 bytes twice, at 4,
+            // One row group of two chunks. id: type 6, encodings PLAIN and RLE, path, codec 0, 3 values, 32 bytes twice, at 4,
             // statistics (no nulls, c, a, exact both), one PLAIN data page.
             "191C 192C",
             "2600 1C 150C 19250006 1918026964 1500 1606 1640 1640 2608 3C 3600 280163 180161 11 11 00 191C 1500 1500 1502 00 00 00",

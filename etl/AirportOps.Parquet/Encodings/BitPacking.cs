@@ -68,7 +68,7 @@ internal static class BitPacking
 
     /// <summary>
     /// Eight values as the bytes of a word are folded in three steps, the gaps between neighbours closing from bytes to halves:
-    /// 0.35 ns a value where a loop over values takes 1 ns.
+    /// 0.26 ns a value where the loop of <see cref="PackWide"/> takes 1.1 ns (AMD EPYC).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong PackBytes(ref int group, int width)

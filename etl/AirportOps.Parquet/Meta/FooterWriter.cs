@@ -6,7 +6,7 @@ namespace AirportOps.Parquet.Meta;
 /// <summary>Writes the footer: <c>FileMetaData</c> of parquet.thrift, its length and the magic number. Field numbers are that file's.</summary>
 internal static class FooterWriter
 {
-    /// <summary>The form parquet.thrift asks for; readers that work around writers' bugs parse it.</summary>
+    /// <summary>The form parquet.thrift asks for; readers that work around writers' bugs parse it. A constant: files do not change with the build.</summary>
     private const string CreatedBy = "AirportOps version 0.1.0";
 
     internal static void Write(FileMetadata file, PooledBuffer output)
