@@ -6,11 +6,6 @@ namespace AirportOps.Pipeline.Bronze;
 /// <summary>What a raw zone holds, read from the names of its objects; other names in it are passed over.</summary>
 internal sealed class BronzeCatalog(ILake lake)
 {
-<<<<<<< HEAD
-    private const int HoursPerDay = 24;
-
-=======
->>>>>>> ingest
     /// <summary>A shard's objects of one hour, in no particular order.</summary>
     public async Task<List<BronzeKey>> ListAsync(string stream, string shard, DateTimeOffset hour, CancellationToken cancellationToken)
     {
@@ -27,42 +22,18 @@ internal sealed class BronzeCatalog(ILake lake)
 
     /// <summary>
     /// The greatest sequence number archived of a shard, or null when none is. Searched from the newest hour backwards: a list a day without
-<<<<<<< HEAD
-    /// objects, up to 24 for the day that has some.
-=======
     /// objects, one an hour of the day that has some.
->>>>>>> ingest
     /// </summary>
     /// <param name="stream">The stream's name.</param>
     /// <param name="shard">The shard's id.</param>
     /// <param name="oldest">Nothing that arrived before is looked for.</param>
-<<<<<<< HEAD
-    /// <param name="now">The present; the stream's clock may be ahead of it by up to a day.</param>
-=======
     /// <param name="now">About the newest hour there may be; a clock that is wrong costs time, no more.</param>
->>>>>>> ingest
     /// <param name="cancellationToken">Stops the search.</param>
     public async Task<SequenceNumber?> NewestAsync(
         string stream, string shard, DateTimeOffset oldest, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Arrival is only nearly in the order of a shard, so an hour's first records may lie in the hour before.
         var firstHour = BronzeKey.HourOf(oldest.AddHours(-1));
-<<<<<<< HEAD
-        var firstDate = DateOnly.FromDateTime(firstHour.UtcDateTime);
-        for (var date = DateOnly.FromDateTime(now.UtcDateTime).AddDays(1); date >= firstDate; date = date.AddDays(-1))
-        {
-            if (!await AnyAsync(BronzeKey.DatePrefix(stream, date), cancellationToken).ConfigureAwait(false)) continue;
-
-            for (var hour = HoursPerDay - 1; hour >= 0; hour--)
-            {
-                var at = new DateTimeOffset(date, new TimeOnly(hour, 0), TimeSpan.Zero);
-                if (at >= firstHour && await NewestOfHourAsync(stream, shard, at, cancellationToken).ConfigureAwait(false) is { } newest)
-                {
-                    var before = await NewestOfHourAsync(stream, shard, at.AddHours(-1), cancellationToken).ConfigureAwait(false);
-                    return before > newest ? before : newest;
-                }
-            }
-=======
         var hour = BronzeKey.HourOf(now);
         while (await NextHourAsync(stream, hour.AddHours(1), cancellationToken).ConfigureAwait(false) is { } later) hour = later;
 
@@ -84,7 +55,6 @@ internal sealed class BronzeCatalog(ILake lake)
                 var before = await NewestOfHourAsync(stream, shard, hour.AddHours(-1), cancellationToken).ConfigureAwait(false);
                 return before > newest ? before : newest;
             }
->>>>>>> ingest
         }
 
         return null;
@@ -142,12 +112,6 @@ internal sealed class BronzeCatalog(ILake lake)
         return newest;
     }
 
-<<<<<<< HEAD
-    private async Task<bool> AnyAsync(string prefix, CancellationToken cancellationToken) =>
-        await FirstAsync(prefix, startAfter: null, cancellationToken).ConfigureAwait(false) is not null;
-
-=======
->>>>>>> ingest
     private async Task<string?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
     {
         await foreach (var found in lake.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))

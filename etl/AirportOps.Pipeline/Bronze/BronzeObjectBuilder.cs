@@ -7,11 +7,7 @@ namespace AirportOps.Pipeline.Bronze;
 /// <summary>Collects consecutive records of one shard and hour as the content of an object. Reused, so that it keeps its memory.</summary>
 internal sealed class BronzeObjectBuilder(string stream, string shard) : IDisposable
 {
-<<<<<<< HEAD
-    /// <summary>Lines go to the compressor in pieces of this size: a call a line costs half as much again.</summary>
-=======
     /// <summary>Lines go to the compressor in pieces of about this size.</summary>
->>>>>>> ingest
     private const int PieceBytes = 64 * 1024;
 
     private readonly ArrayBufferWriter<byte> _lines = new(2 * PieceBytes);

@@ -91,13 +91,12 @@ public sealed class BronzeArchiverTests : IDisposable
     public async Task Records_that_arrived_out_of_order_around_a_full_hour_keep_their_order()
     {
         var stream = new MemoryEventStream("s").AddShard("a")
-            .Append("a", 1, Noon.AddTicks(-10)).Append("a", 2, Noon).Append("a", 3, Noon.AddTicks(-10));
+            .Append("a", 1, Noon.AddTicks(-10)).Append("a", 2, Noon).Append("a", 3, Noon.AddTicks(-10)).Append("a", 4, Noon);
 
         await ArchiveAllAsync(stream, _lake, Small, _cancellation);
-        stream.Append("a", 4, Noon.AddTicks(-10)).Append("a", 5, Noon);
         await ArchiveAllAsync(stream, _lake, Small, _cancellation);
 
-        Assert.Equal(["11/a-1-1", "11/a-3-3", "11/a-4-4", "12/a-2-2", "12/a-5-5"], await NamesAsync(_lake, _cancellation));
+        Assert.Equal(["11/a-1-1", "11/a-3-3", "12/a-2-2", "12/a-4-4"], await NamesAsync(_lake, _cancellation));
         Assert.Equal(stream.Describe("a"), await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
     }
 
@@ -128,29 +127,18 @@ public sealed class BronzeArchiverTests : IDisposable
             await _lake.PutAsync($"bronze/s/date={Noon.AddDays(-40 - day):yyyy-MM-dd}/hour=00/a-{day}-{day}.jsonl.gz", default, 0, _cancellation);
         }
 
-<<<<<<< HEAD
-        stream.Append("a", 1000, Noon.AddHours(-1));
-=======
         stream.Append("a", 1000, Noon.AddDays(-2).AddHours(9));
->>>>>>> ingest
         await ArchiveAllAsync(stream, _lake, Small, _cancellation);
         stream.Append("a", 1001, Noon);
         var lists = new List<string>();
         _lake.Before = (operation, key) =>
         {
-<<<<<<< HEAD
-            if (operation == "list") lists.Add(key["bronze/s/date=".Length..]);
-=======
             if (operation == "list") lists.Add(key["bronze/s/".Length..]);
->>>>>>> ingest
             return Task.CompletedTask;
         };
         await ArchiveAllAsync(stream, _lake, Small, _cancellation);
 
         Assert.Equal(
-<<<<<<< HEAD
-            ["2026-03-02/", "2026-03-01/", .. Enumerable.Range(0, 14).Select(i => $"2026-03-01/hour={23 - i}/a-"), "2026-03-01/hour=12/a-"], lists);
-=======
             [
                 "", // whether there is anything in the future
                 "date=2026-03-01/",
@@ -176,7 +164,6 @@ public sealed class BronzeArchiverTests : IDisposable
 
         Assert.Equal(4, (await NamesAsync(_lake, _cancellation)).Count);
         Assert.Equal(stream.Describe("a"), await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
->>>>>>> ingest
     }
 
     [Fact]
@@ -204,7 +191,7 @@ public sealed class BronzeArchiverTests : IDisposable
         var drain = new Drain();
         stream.Reading = shard =>
         {
-            if (shard != "a" || stream.ShardCount > 1) return;
+            if (shard != "a" || stream.ListShardsAsync(_cancellation).Result.Count > 1) return;
             stream.AddShard("b", "a").Append("b", 2, Noon).AddShard("c", "a").Append("c", 3, Noon);
             stream.Close("a");
         };
@@ -227,9 +214,6 @@ public sealed class BronzeArchiverTests : IDisposable
             .WaitAsync(TimeSpan.FromMinutes(1), _cancellation);
 
         Assert.Equal(["12/a-1-1", "12/b-2-2", "12/c-3-3"], await NamesAsync(_lake, _cancellation));
-
-        // At the start, for each shard that ended, and for the drain; not in a circle.
-        Assert.InRange(stream.ShardLists, 2, 5);
     }
 
     [Fact]

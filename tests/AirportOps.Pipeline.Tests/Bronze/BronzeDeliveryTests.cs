@@ -17,41 +17,6 @@ public sealed class BronzeDeliveryTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-<<<<<<< HEAD
-    public async Task Killed_at_every_step_and_restarted_it_archives_each_record_once(bool afterEffect)
-    {
-        var stream = FilledStream();
-        var operations = 0;
-        var killAt = 0;
-        Task Kill(string operation, string key) => ++operations == killAt ? throw new KilledException() : Task.CompletedTask;
-        if (afterEffect)
-        {
-            _lake.After = Kill;
-        }
-        else
-        {
-            _lake.Before = Kill;
-        }
-
-        // Each run gets one operation further than the one before, until one gets through.
-        for (killAt = 1; ; killAt++)
-        {
-            operations = 0;
-            try
-            {
-                await ArchiveAllAsync(stream, _lake, Small, _cancellation);
-                break;
-            }
-            catch (KilledException)
-            {
-            }
-        }
-
-        Assert.True(killAt > 10);
-        killAt = -1;
-        Assert.Equal(stream.Describe("a"), await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
-        Assert.Equal(Records, (await RangesAsync()).Sum(range => range.Last - range.First + 1));
-=======
     public async Task Killed_at_any_step_and_restarted_it_archives_each_record_once(bool afterEffect)
     {
         var stream = FilledStream();
@@ -91,7 +56,6 @@ public sealed class BronzeDeliveryTests : IDisposable
             Assert.Equal(Records, (await RangesAsync(lake)).Sum(range => range.Last - range.First + 1));
             return isKilled;
         }
->>>>>>> ingest
     }
 
     [Fact]
@@ -108,11 +72,7 @@ public sealed class BronzeDeliveryTests : IDisposable
         await Task.WhenAll(ArchiveAllAsync(stream, _lake, Small, _cancellation), ArchiveAllAsync(stream, _lake, Small with { Records = 7 }, _cancellation));
 
         Assert.Equal(stream.Describe("a"), await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
-<<<<<<< HEAD
-        Assert.Superset(new HashSet<(long, long)> { (1, 10), (1, 7) }, (await RangesAsync()).ToHashSet());
-=======
         Assert.Superset(new HashSet<(long, long)> { (1, 10), (1, 7) }, (await RangesAsync(_lake)).ToHashSet());
->>>>>>> ingest
     }
 
     [Fact]
@@ -131,11 +91,7 @@ public sealed class BronzeDeliveryTests : IDisposable
 
         await ArchiveAllAsync(stream, _lake, Small, _cancellation);
 
-<<<<<<< HEAD
-        Assert.Equal([(1, 33), (34, 43), (44, 53), (54, 63), (64, 64)], (await RangesAsync()).Order());
-=======
         Assert.Equal([(1, 33), (34, 43), (44, 53), (54, 63), (64, 64)], (await RangesAsync(_lake)).Order());
->>>>>>> ingest
         Assert.Equal(stream.Describe("a"), await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
     }
 
@@ -157,11 +113,7 @@ public sealed class BronzeDeliveryTests : IDisposable
         Assert.Equal(
             $"Another archiver is at work on shard a of stream s and keeps ahead of this one; nothing is missing in {_lake.Location}. Run one archiver a stream.",
             exception.Message);
-<<<<<<< HEAD
-        Assert.All(await RangesAsync(), range => Assert.Equal(10, range.Last - range.First + 1));
-=======
         Assert.All(await RangesAsync(_lake), range => Assert.Equal(10, range.Last - range.First + 1));
->>>>>>> ingest
     }
 
     private static MemoryEventStream FilledStream(int upTo = Records)
@@ -175,13 +127,8 @@ public sealed class BronzeDeliveryTests : IDisposable
         return stream;
     }
 
-<<<<<<< HEAD
-    private async Task<List<(long First, long Last)>> RangesAsync() =>
-        [.. (await _lake.KeysAsync(_cancellation)).Select(key => BronzeKey.TryParse(key)!.Value).Select(key => (Number(key.First), Number(key.Last)))];
-=======
     private async Task<List<(long First, long Last)>> RangesAsync(WatchedLake lake) =>
         [.. (await lake.KeysAsync(_cancellation)).Select(key => BronzeKey.TryParse(key)!.Value).Select(key => (Number(key.First), Number(key.Last)))];
->>>>>>> ingest
 
     private static long Number(SequenceNumber sequence) => sequence.TryGetNumber(out var number) ? (long)number : -1;
 
