@@ -97,13 +97,16 @@ public sealed class BronzeStreamTests : IDisposable
         Assert.False(exception.IsTransient);
     }
 
-    [Fact]
-    public async Task A_line_that_is_no_record_is_told_with_its_number()
+    [Theory]
+    [InlineData("hello\n", "line 2 is no Bronze record")]
+    [InlineData("{\"shard\":\"a\"", "it ends within line 2")]
+    public async Task A_line_that_is_no_record_is_told_with_its_number(string rest, string fault)
     {
         using var content = new MemoryStream();
         await using (var gzip = new System.IO.Compression.GZipStream(content, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
         {
-            await gzip.WriteAsync("{\"shard\":\"a\",\"sequence\":\"1\",\"arrived\":\"2026-03-01T12:00:00Z\",\"key\":\"k\",\"data\":1}\nhello\n"u8.ToArray(), _cancellation);
+            await gzip.WriteAsync("{\"shard\":\"a\",\"sequence\":\"1\",\"arrived\":\"2026-03-01T12:00:00Z\",\"key\":\"k\",\"data\":1}\n"u8.ToArray(), _cancellation);
+            await gzip.WriteAsync(System.Text.Encoding.UTF8.GetBytes(rest), _cancellation);
         }
 
         content.Position = 0;
@@ -112,7 +115,7 @@ public sealed class BronzeStreamTests : IDisposable
         var exception = await Assert.ThrowsAsync<StreamException>(() => reader.ReadAsync(10, 100, _cancellation));
 
         Assert.Equal(
-            "The Bronze object a-1-2.jsonl.gz is damaged: line 2 is no Bronze record. Fetch it again, or archive its records anew while the stream has them.",
+            $"The Bronze object a-1-2.jsonl.gz is damaged: {fault}. Fetch it again, or archive its records anew while the stream has them.",
             exception.Message);
     }
 

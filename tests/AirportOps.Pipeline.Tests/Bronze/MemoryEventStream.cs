@@ -19,6 +19,17 @@ internal sealed class MemoryEventStream(string name) : IEventStream
     /// <summary>Called after each read that a reader made.</summary>
     public Action<string>? Reading { get; set; }
 
+    public int ShardCount
+    {
+        get
+        {
+            lock (_lock) return _shards.Count;
+        }
+    }
+
+    /// <summary>How often the shards were listed.</summary>
+    public int ShardLists { get; private set; }
+
     public MemoryEventStream AddShard(string id, params string[] parents)
     {
         lock (_lock) _shards.Add(id, new MemoryShard(new Shard(id, parents), []));
@@ -50,6 +61,7 @@ internal sealed class MemoryEventStream(string name) : IEventStream
 
     public Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellationToken)
     {
+        ShardLists++;
         lock (_lock) return Task.FromResult<IReadOnlyList<Shard>>([.. _shards.Values.Select(shard => shard.Shard)]);
     }
 
