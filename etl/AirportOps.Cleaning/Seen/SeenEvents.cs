@@ -53,6 +53,9 @@ public sealed class SeenEvents
     /// <summary>How long an id is remembered, by arrival; null for ever.</summary>
     public TimeSpan? Horizon { get; }
 
+    /// <summary>How far back, by arrival, accepted events have to be read back after a restart: horizon and slack; null for all.</summary>
+    public TimeSpan? Retention => Horizon + Slack;
+
     /// <summary>Entries held: those within the horizon and its slack, an id accepted twice counted twice.</summary>
     public long Count => _tail - _head;
 
@@ -81,7 +84,7 @@ public sealed class SeenEvents
 
     /// <summary>
     /// Remembers an event accepted before a restart. To be called in the order of acceptance, with all that arrived up to
-    /// horizon and slack before the newest.
+    /// <see cref="Retention"/> before the newest.
     /// </summary>
     /// <param name="accepted">What the window stored.</param>
     public void Add(in AcceptedEvent accepted)
