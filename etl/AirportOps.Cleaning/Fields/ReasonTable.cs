@@ -29,10 +29,7 @@ internal static class ReasonTable
 
     internal static string Bad(Field field) => BadByField[(int)field]!;
 
-    /// <summary>
-    /// A field that no event type requires has no reason; nor can event_id (derived) and event_type (another reason) be missing,
-    /// event_type be bad, or an airport or an airline be bad other than by its own reason, unless its value is no text.
-    /// </summary>
+    /// <summary>Null where the reason can't occur: fields that no event type requires; event_type, which has a reason of its own; a derived id.</summary>
     private static string? Named(string prefix, FieldInfo info) =>
         EntityNames.All.Any(entity => (FieldTable.RequiredFields(entity) & FieldTable.Bit(info.Field)) != 0)
         && info.Field != Field.EventType

@@ -66,66 +66,74 @@ internal sealed class EventDocument(Workspace workspace)
         var parent = -1;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.EndObject)
+            if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                HasTrailingComma |= JsonReading.HasTrailingComma(json, reader.TokenStartIndex);
-                if (parent < 0)
-                {
-                    Bytes = new Slice(text.Start, (int)reader.BytesConsumed);
-                    return JsonOutcome.Complete;
-                }
-
-                parent = Close(parent, text.Start + (int)reader.BytesConsumed);
-                continue;
-            }
-
-            ref var member = ref AddMember();
-            member.NameStart = text.Start + (int)reader.TokenStartIndex;
-            member.Parent = parent;
-            Recognise(ref member, reader.ValueSpan, reader.ValueIsEscaped);
-            member.NameEnd = member.NameStart + reader.ValueSpan.Length + 2;
-            if (!reader.Read())
-            {
-                return JsonOutcome.Truncated;
-            }
-
-            if (parent >= 0)
-            {
-                _members[parent].IsEmpty = false;
-            }
-
-            member.ValueStart = text.Start + (int)reader.TokenStartIndex;
-            member.Token = reader.TokenType;
-            member.IsContainer = false;
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                parent = Open(ref member);
-                continue;
-            }
-
-            if (reader.TokenType == JsonTokenType.Null)
-            {
-                _count--;
-                continue;
-            }
-
-            if (reader.TokenType == JsonTokenType.StartArray)
-            {
-                var hasTrailingComma = false;
-                if (!JsonReading.TrySkipBrackets(ref reader, json, ref hasTrailingComma))
+                if (!TryReadMember(ref reader, json, text.Start, ref parent))
                 {
                     return JsonOutcome.Truncated;
                 }
 
-                HasTrailingComma |= hasTrailingComma;
+                continue;
             }
 
-            member.IsEscaped = reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped;
-            member.ValueEnd = text.Start + (int)reader.BytesConsumed;
-            Offer(_count - 1);
+            HasTrailingComma |= JsonReading.HasTrailingComma(json, reader.TokenStartIndex);
+            if (parent < 0)
+            {
+                Bytes = new Slice(text.Start, (int)reader.BytesConsumed);
+                return JsonOutcome.Complete;
+            }
+
+            parent = Close(parent, text.Start + (int)reader.BytesConsumed);
         }
 
         return JsonOutcome.Truncated;
+    }
+
+    /// <summary>Reads a key and its value; of an object only the start, which then is the parent of what follows.</summary>
+    /// <returns>False when the bytes end before the value does.</returns>
+    private bool TryReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int start, ref int parent)
+    {
+        ref var member = ref AddMember();
+        member.Parent = parent;
+        member.NameStart = start + (int)reader.TokenStartIndex;
+        member.NameEnd = member.NameStart + reader.ValueSpan.Length + 2;
+        Recognise(ref member, reader.ValueSpan, reader.ValueIsEscaped);
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        if (parent >= 0)
+        {
+            _members[parent].IsEmpty = false;
+        }
+
+        member.Token = reader.TokenType;
+        member.ValueStart = start + (int)reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                _count--;
+                return true;
+            case JsonTokenType.StartObject:
+                parent = Open(ref member);
+                return true;
+            case JsonTokenType.StartArray:
+                var hasTrailingComma = false;
+                if (!JsonReading.TrySkipBrackets(ref reader, json, ref hasTrailingComma))
+                {
+                    return false;
+                }
+
+                HasTrailingComma |= hasTrailingComma;
+                break;
+        }
+
+        member.IsContainer = false;
+        member.IsEscaped = reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped;
+        member.ValueEnd = start + (int)reader.BytesConsumed;
+        Offer(_count - 1);
+        return true;
     }
 
     private ref Member AddMember()

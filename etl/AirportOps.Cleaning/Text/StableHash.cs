@@ -5,7 +5,8 @@ namespace AirportOps.Cleaning.Text;
 
 /// <summary>
 /// Hashes that stay the same for ever, for they are stored with windows: MurmurHash3 x64 128 with seed 0
-/// (<see href="https://github.com/aappleby/smhasher">its definition</see>), and 64 bits over the parts of an event.
+/// (<see href="https://github.com/aappleby/smhasher">its definition</see>), and 64 bits over the parts of an event. Good against chance, not
+/// against someone who makes up ids to collide.
 /// </summary>
 internal static class StableHash
 {
