@@ -14,6 +14,8 @@ namespace AirportOps.Cleaning;
 /// </summary>
 public sealed class EventCleaner
 {
+    private const string EndsEarly = "the JSON ends early";
+
     private readonly Workspace _workspace = new();
     private readonly EventDocument _document;
     private readonly RecordSplitter _splitter;
@@ -56,27 +58,29 @@ public sealed class EventCleaner
         }
 
         var whole = _workspace.Reset(record);
-        if (IsOneObject(whole))
-        {
-            CleanEvent(whole, 0, origin, seen, into);
-        }
-        else
+        var start = Whitespace.SkipJson(record);
+        if (start == record.Length || record[start] != '{')
         {
             CleanElements(whole, origin, seen, into);
+            return;
         }
-    }
 
-    /// <summary>Reads the record as one object with at most white space around it, as nearly every record is.</summary>
-    private bool IsOneObject(Slice whole)
-    {
-        var start = Whitespace.SkipJson(_workspace[whole]);
-        if (start == whole.Length || _workspace[start] != '{' || _document.Read(new Slice(start, whole.Length - start)) != JsonOutcome.Complete)
+        // Nearly every record is one object, and of one that is broken from its start on nothing more can be had.
+        switch (_document.Read(new Slice(start, record.Length - start)))
         {
-            return false;
+            case JsonOutcome.Malformed:
+                into.Add(Refused(ReasonTable.NotJson, null, _document.Fault, null, origin, record));
+                break;
+            case JsonOutcome.Truncated:
+                into.Add(Refused(ReasonTable.Truncated, null, EndsEarly, null, origin, record));
+                break;
+            case JsonOutcome.Complete when Whitespace.SkipJson(record[_document.Bytes.End..]) == record.Length - _document.Bytes.End:
+                CleanEvent(whole, 0, origin, seen, into);
+                break;
+            default:
+                CleanElements(whole, origin, seen, into);
+                break;
         }
-
-        var rest = _document.Bytes.End;
-        return Whitespace.SkipJson(_workspace[new Slice(rest, whole.Length - rest)]) == whole.Length - rest;
     }
 
     private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
@@ -98,7 +102,7 @@ public sealed class EventCleaner
 
             var (reason, detail) = element.Kind switch
             {
-                RecordElementKind.Truncated => (ReasonTable.Truncated, "the JSON ends early"),
+                RecordElementKind.Truncated => (ReasonTable.Truncated, EndsEarly),
                 RecordElementKind.Malformed => (ReasonTable.NotJson, _splitter.Fault),
                 _ => (ReasonTable.NotAnEvent, $"found {Quote(element.Bytes)}; expected a JSON object"),
             };
