@@ -29,7 +29,16 @@ public sealed class DayTests
             "^S(C|(D|B)*|D*BD*P|D*BD*P(A|V))$",
             string.Concat(leg.Select(flight => "SBDPACV"[(int)flight.Status]))));
         Assert.All(legs, leg => Assert.True(leg.Count(flight => flight.Status == FlightStatus.Boarding) <= 1));
-        Assert.Equal(7, legs.SelectMany(leg => leg).Select(flight => flight.Status).Distinct().Count());
+    }
+
+    [Fact]
+    public void Every_status_service_and_scan_point_occurs()
+    {
+        var details = Days.Run(1, aircraft: 200).GroupBy(e => e.Type).ToDictionary(type => type.Key, type => type.Select(e => e.Detail).Distinct().Count());
+
+        Assert.Equal(Enum.GetValues<FlightStatus>().Length, details[EventType.Flight]);
+        Assert.Equal(Enum.GetValues<GroundService>().Length, details[EventType.Ground]);
+        Assert.Equal(Enum.GetValues<ScanPoint>().Length, details[EventType.Baggage]);
     }
 
     [Theory]

@@ -67,7 +67,7 @@ internal sealed class AirportDay
         var leg = NextFlown(progress);
         var (line, model) = (leg.Line, leg.Aircraft.Model);
         var luck = LuckOf(leg, 0xB2);
-        leg.Passengers = model.Seats * Math.Min(100, 62 + luck.Below(22) + luck.Below(22)) / 100;
+        leg.Passengers = Math.Min(model.Seats, line.Demand * luck.Between(85, 115) / 100);
         var work = new GroundWork(model, progress.Inbound?.Passengers ?? 0, leg.Passengers, line.BlockMinutes);
         var on = progress.AvailableAt > 0 ? progress.AvailableAt : leg.ScheduledOff - (2 * SimClock.Hour);
         _delays.Settle(leg, SimClock.CeilToMinute(on + work.UntilReady), luck);

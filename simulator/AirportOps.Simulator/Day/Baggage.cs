@@ -6,8 +6,8 @@ internal sealed class Baggage(EventQueue queue)
     /// <summary>Of ten passengers this many check a bag.</summary>
     private const int BagsPerTenPassengers = 6;
 
-    /// <summary>One bag in eight carries a tag whose scans the feed passes on; all of them would drown everything else.</summary>
-    private const int OneTrackedIn = 8;
+    /// <summary>One bag in twelve carries a tag whose scans the feed passes on; all of them would drown everything else.</summary>
+    private const int OneTrackedIn = 12;
 
     private const int MishandledPerMillion = 7_000;
     private const int SerialsPerAirline = 10_000_000;

@@ -17,7 +17,7 @@ internal sealed record Reading(Checkpoint At, int Arrived, int Screened, int Que
 }
 
 /// <summary>
-/// A queue before a number of lanes. Passengers come ahead of their flights, lanes open by forecast (a crew is sometimes missing), and what
+/// A queue before a number of lanes. Passengers come ahead of their flights, lanes open after the crowd (and a crew is sometimes missing), and what
 /// the lanes can't do stays in the queue: arrivals = screened + growth of the queue, always.
 /// </summary>
 internal sealed class Checkpoint
@@ -38,6 +38,7 @@ internal sealed class Checkpoint
     private readonly int[] _arrivals = new int[Intervals];
     private readonly Station _station;
     private int _queue;
+    private int _arrivedBefore;
 
     public Checkpoint(Station station, int number)
     {
@@ -84,9 +85,10 @@ internal sealed class Checkpoint
             return null;
         }
 
-        var soon = _arrivals[(interval + 1) % Intervals];
-        var lanes = Math.Clamp((((arrived + soon) / 2) + (_queue / 3) + PerLane - 1) / PerLane, 1, MaxLanes);
-        if (lanes > 1 && luck.Percent(30))
+        // Lanes follow the crowd: what came in the ten minutes before, and part of the queue.
+        var lanes = Math.Clamp((_arrivedBefore + (_queue / 3) + PerLane - 1) / PerLane, 1, MaxLanes);
+        _arrivedBefore = arrived;
+        if (lanes > 1 && luck.Percent(25))
         {
             lanes--;
         }

@@ -70,12 +70,12 @@ internal sealed class LegDelays(Weather weather)
             minutes[(int)DelayCause.Weather] = luck.Between(8, 45 * severity);
         }
 
-        if (luck.Percent(leg.Line.Destination.IsHub ? 6 : 3))
+        if (luck.Percent(leg.Line.Destination.IsHub ? 5 : 3))
         {
             minutes[(int)DelayCause.Nas] = luck.Between(6, 45);
         }
 
-        if (luck.Percent(11))
+        if (luck.Percent(8))
         {
             minutes[(int)DelayCause.Carrier] = luck.Pick<int>(CarrierMinutes) + luck.Below(4);
         }

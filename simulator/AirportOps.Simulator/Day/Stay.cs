@@ -22,11 +22,11 @@ internal readonly struct GroundWork(AircraftModel model, int passengersIn, int p
 
     public long Deboarding { get; } = (2 * SimClock.Minute) + (passengersIn * (long)model.DeboardingMillis);
 
-    public long Cleaning { get; } = (4 * SimClock.Minute) + (passengersIn * (model.IsWide ? 3_500L : 2_000L));
+    public long Cleaning { get; } = (4 * SimClock.Minute) + (passengersIn * (model.IsWide ? 3_500L : 3_000L));
 
-    public long Catering { get; } = (5 * SimClock.Minute) + (passengersOut * (model.IsWide ? 3_000L : 1_200L));
+    public long Catering { get; } = (5 * SimClock.Minute) + (passengersOut * (model.IsWide ? 3_000L : 2_000L));
 
-    public long Fueling { get; } = (6 * SimClock.Minute) + (blockMinutes * 4_000L);
+    public long Fueling { get; } = (5 * SimClock.Minute) + (blockMinutes * 3_000L);
 
     public long Boarding { get; } = (3 * SimClock.Minute) + (passengersOut * (long)model.BoardingMillis);
 

@@ -16,4 +16,6 @@ internal sealed record Aircraft(int Ordinal, byte[] Tail, AircraftModel Model, S
 /// <param name="Destination">Where it goes.</param>
 /// <param name="OffMinute">Minutes from the operating day's midnight on the base's wall to the scheduled departure.</param>
 /// <param name="BlockMinutes">Scheduled minutes from gate to gate.</param>
-internal sealed record LineLeg(Carrier Airline, int Number, byte Suffix, Station Origin, Station Destination, int OffMinute, int BlockMinutes);
+/// <param name="Demand">Passengers of a usual day.</param>
+internal sealed record LineLeg(
+    Carrier Airline, int Number, byte Suffix, Station Origin, Station Destination, int OffMinute, int BlockMinutes, int Demand);

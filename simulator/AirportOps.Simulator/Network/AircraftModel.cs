@@ -6,32 +6,28 @@ namespace AirportOps.Simulator.Network;
 /// <param name="Icao">ICAO type designator, as events carry it.</param>
 /// <param name="Seats">Seats of the usual cabin.</param>
 /// <param name="IsWide">Two aisles and two doors: an ocean crosser.</param>
-/// <param name="TurnMinutes">Scheduled minutes on the ground between two legs: enough for about four in five loads.</param>
 /// <param name="BoardingMillis">Milliseconds a passenger takes to board.</param>
 /// <param name="DeboardingMillis">Milliseconds a passenger takes to leave.</param>
-internal sealed record AircraftModel(string Icao, int Seats, bool IsWide, int TurnMinutes, int BoardingMillis, int DeboardingMillis)
+internal sealed record AircraftModel(string Icao, int Seats, bool IsWide, int BoardingMillis, int DeboardingMillis)
 {
-    /// <summary>The most of any model.</summary>
-    public const int LongestTurnMinutes = 130;
-
     private const int CruiseKilometresPerHour = 820;
     private const int TaxiAndClimbMinutes = 34;
     private const int ScheduleStep = 5;
 
     public static readonly AircraftModel[] Narrow =
     [
-        new("A320", 180, false, 50, 6_500, 2_700),
-        new("B738", 174, false, 50, 6_500, 2_700),
-        new("A321", 212, false, 60, 6_500, 2_600),
-        new("A319", 144, false, 45, 6_500, 2_700),
-        new("E190", 100, false, 40, 6_000, 2_500),
+        new("A320", 180, false, 8_500, 3_400),
+        new("B738", 174, false, 8_500, 3_400),
+        new("A321", 212, false, 8_500, 3_200),
+        new("A319", 144, false, 8_500, 3_400),
+        new("E190", 100, false, 8_000, 3_200),
     ];
 
     public static readonly AircraftModel[] Wide =
     [
-        new("B789", 290, true, 120, 4_200, 1_700),
-        new("A333", 300, true, 120, 4_200, 1_700),
-        new("B77W", 350, true, LongestTurnMinutes, 4_000, 1_600),
+        new("B789", 290, true, 4_200, 1_700),
+        new("A333", 300, true, 4_200, 1_700),
+        new("B77W", 350, true, 4_000, 1_600),
     ];
 
     public byte[] IcaoUtf8 { get; } = Encoding.ASCII.GetBytes(Icao);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirportOps.Reference;
+using AirportOps.Simulator.Day;
 
 namespace AirportOps.Simulator.Network;
 
@@ -16,6 +17,8 @@ internal sealed class FlightNetwork
     private const int ShortestKilometres = 250;
     private const int LongestKilometres = 3_400;
     private const int WideEvery = 9;
+    private const int OceanTurnMinutes = 125;
+    private const long TurnStep = 5 * SimClock.Minute;
     private const int FirstOffMinute = 330;
     private const int LastOnMinute = 23 * 60 + 30;
     private const int LastSpokeOffMinute = 22 * 60;
@@ -107,22 +110,31 @@ internal sealed class FlightNetwork
         {
             var spoke = luck.Pick<Station>(spokes);
             var block = AircraftModel.BlockMinutes(Kilometres(hub, spoke));
-            var back = minute + block + model.TurnMinutes + (luck.Below(3) * 5);
+            var (demandOut, demandBack) = (Demand(model, luck), Demand(model, luck));
+            var off = legs.Count == 0 ? minute : minute + TurnMinutes(model, legs[^1].Demand, demandOut, block) + (luck.Below(3) * 5);
+            var back = off + block + TurnMinutes(model, demandOut, demandBack, block) + (luck.Below(2) * 5);
             if (back > LastSpokeOffMinute || back + block > LastOnMinute)
             {
                 return [.. legs];
             }
 
-            AddPair(legs, home, hub, spoke, minute, back, block, luck);
-            minute = back + block + model.TurnMinutes + (luck.Below(5) * 5);
+            AddPair(legs, home, (hub, spoke), (off, demandOut), (back, demandBack), block, luck);
+            minute = back + block;
         }
     }
+
+    /// <summary>Some flights are always fuller than others.</summary>
+    private static int Demand(AircraftModel model, SplitMix luck) => model.Seats * luck.Between(60, 95) / 100;
+
+    /// <summary>A timetable leaves the time that the usual passengers take, to the next five minutes.</summary>
+    private static int TurnMinutes(AircraftModel model, int demandIn, int demandOut, int block) =>
+        (int)((new GroundWork(model, demandIn, demandOut, block).UntilReady + TurnStep - 1) / TurnStep * TurnStep / SimClock.Minute);
 
     /// <summary>The other continent's hubs near enough for going and coming within a day.</summary>
     private Station[] Overseas(Base home, Station hub, Base[] bases) =>
     [
         .. bases.Where(other => other.Region != home.Region).Select(other => StationOf(other.Hub)).Distinct()
-            .Where(station => 2 * (AircraftModel.BlockMinutes(Kilometres(hub, station)) + AircraftModel.LongestTurnMinutes) <= LongestCycleMinutes),
+            .Where(station => 2 * (AircraftModel.BlockMinutes(Kilometres(hub, station)) + OceanTurnMinutes) <= LongestCycleMinutes),
     ];
 
     /// <summary>One ocean crossing and back, out in the evening from America and at midday from Europe.</summary>
@@ -131,18 +143,20 @@ internal sealed class FlightNetwork
         var legs = new List<LineLeg>();
         var block = AircraftModel.BlockMinutes(Kilometres(hub, there));
         var off = (home.Region == Region.UnitedStates ? 17 * 60 : 10 * 60) + (luck.Below(36) * 5);
-        AddPair(legs, home, hub, there, off, off + block + model.TurnMinutes, block, luck);
+        var (demandOut, demandBack) = (Demand(model, luck), Demand(model, luck));
+        AddPair(legs, home, (hub, there), (off, demandOut), (off + block + OceanTurnMinutes, demandBack), block, luck);
         return [.. legs];
     }
 
-    private void AddPair(List<LineLeg> legs, Base home, Station hub, Station there, int off, int back, int block, SplitMix luck)
+    private void AddPair(
+        List<LineLeg> legs, Base home, (Station Hub, Station There) between, (int Minute, int Demand) off, (int Minute, int Demand) back, int block, SplitMix luck)
     {
         var airline = CarrierOf(home.Airline);
         var number = airline.NextNumber;
         airline.NextNumber += 2;
         var suffix = luck.PerMillion(SuffixPerMillion) ? (byte)('A' + luck.Below(4)) : (byte)0;
-        legs.Add(new LineLeg(airline, number, suffix, hub, there, off, block));
-        legs.Add(new LineLeg(airline, number + 1, suffix, there, hub, back, block));
+        legs.Add(new LineLeg(airline, number, suffix, between.Hub, between.There, off.Minute, block, off.Demand));
+        legs.Add(new LineLeg(airline, number + 1, suffix, between.There, between.Hub, back.Minute, block, back.Demand));
     }
 
     private Station[] Spokes(Base home, Station hub, int count) =>
