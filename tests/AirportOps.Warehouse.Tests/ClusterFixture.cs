@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -15,16 +16,24 @@ public sealed class ClusterFixture : IAsyncLifetime
     private LocalCluster? _cluster;
     private int _databases;
 
-    public async ValueTask InitializeAsync() =>
-        _cluster = await LocalCluster.OpenAsync(
-            _folder.FullName, new LocalClusterOptions(), NullLogger.Instance, CancellationToken.None);
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await LocalCluster.OpenAsync(_folder.FullName, new LocalClusterOptions(), NullLogger.Instance, CancellationToken.None);
+        await using var migrated = WarehouseDatabase.FromConnectionString(_cluster.ConnectionString);
+        await new MigrationRunner(migrated, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(CancellationToken.None);
+    }
 
     /// <summary>An empty database.</summary>
-    public async Task<WarehouseDatabase> CreateDatabaseAsync()
+    public Task<WarehouseDatabase> CreateDatabaseAsync() => CreateDatabaseAsync("template0");
+
+    /// <summary>A database at the version of the shipped scripts; a copy, which is ten times as fast as migrating one.</summary>
+    public Task<WarehouseDatabase> CreateMigratedDatabaseAsync() => CreateDatabaseAsync(new NpgsqlConnectionStringBuilder(_cluster!.ConnectionString).Database!);
+
+    private async Task<WarehouseDatabase> CreateDatabaseAsync(string template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
-        await using var source = NpgsqlDataSource.Create(_cluster!.ConnectionString + ";Pooling=false");
-        await using var command = source.CreateCommand($"CREATE DATABASE {name} TEMPLATE template0");
+        await using var source = NpgsqlDataSource.Create(_cluster!.ConnectionStringOf("postgres") + ";Pooling=false");
+        await using var command = source.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template}");
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return WarehouseDatabase.FromConnectionString(_cluster.ConnectionStringOf(name));
     }

@@ -62,7 +62,7 @@ public sealed class LocalCluster : IAsyncDisposable
             Directory.CreateDirectory(folder);
             using var start = await ClusterLock.TakeAsync(StartLock(folder), exclusive: true, options.Clock, cancellationToken).ConfigureAwait(false);
             var account = ServerAccount.ForThisProcess();
-            var home = await ClusterHome.PrepareAsync(folder, account, logger, cancellationToken).ConfigureAwait(false);
+            var home = await ClusterHome.PrepareAsync(folder, account, options.Clock, logger, cancellationToken).ConfigureAwait(false);
             var binaries = await FindBinariesAsync(home, options, logger, cancellationToken).ConfigureAwait(false);
             var server = new Server(home, account, binaries, options, logger);
             var use = ClusterLock.TryTake(UsersLock(folder), exclusive: false)!;

@@ -8,12 +8,15 @@ public sealed class QueryResult : IAsyncDisposable
 {
     private readonly WarehouseDatabase _database;
     private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlCommand _command;
     private readonly NpgsqlDataReader _reader;
+    private bool _hasEnded;
 
-    internal QueryResult(WarehouseDatabase database, NpgsqlConnection connection, NpgsqlDataReader reader)
+    internal QueryResult(WarehouseDatabase database, NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader)
     {
         _database = database;
         _connection = connection;
+        _command = command;
         _reader = reader;
         Columns = [.. Enumerable.Range(0, reader.FieldCount).Select(index => new QueryColumn(reader.GetName(index), reader.GetDataTypeName(index)))];
     }
@@ -37,7 +40,22 @@ public sealed class QueryResult : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _reader.DisposeAsync().ConfigureAwait(false);
+        if (!_hasEnded)
+        {
+            // Else the driver would read all the remaining rows first.
+            _command.Cancel();
+        }
+
+        try
+        {
+            await _reader.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (PostgresException cancelled) when (cancelled.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            // As asked for.
+        }
+
+        await _command.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -45,13 +63,15 @@ public sealed class QueryResult : IAsyncDisposable
     {
         try
         {
-            if (!await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            _hasEnded = !await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (_hasEnded)
             {
                 return null;
             }
         }
         catch (NpgsqlException failed)
         {
+            _hasEnded = true;
             throw _database.Failure("stopped the query", failed);
         }
 

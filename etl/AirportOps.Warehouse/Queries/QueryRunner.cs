@@ -21,6 +21,7 @@ public sealed class QueryRunner(WarehouseDatabase database)
     {
         CheckReads(sql);
         var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var command = new NpgsqlCommand(sql, connection);
         try
         {
             // Set for the session too, not only for the transaction, which a statement could end.
@@ -28,12 +29,11 @@ public sealed class QueryRunner(WarehouseDatabase database)
                 "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', @Limit, false)",
                 new { Limit = (timeout?.TotalMilliseconds ?? 0).ToString("F0", CultureInfo.InvariantCulture) },
                 cancellationToken: cancellationToken)).ConfigureAwait(false);
-            var command = new NpgsqlCommand(sql, connection);
-            await using var _ = command.ConfigureAwait(false);
-            return new QueryResult(database, connection, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
+            return new QueryResult(database, connection, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception failed)
         {
+            await command.DisposeAsync().ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
             throw failed switch
             {

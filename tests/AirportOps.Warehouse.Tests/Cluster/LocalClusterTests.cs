@@ -41,6 +41,26 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_in_another_process_keeps_the_server_and_is_forgotten_when_killed()
+    {
+        var first = await OpenAsync(_folder.FullName);
+        using var server = Process.GetProcessById(first.ServerProcessId);
+        using var other = Process.Start(new ProcessStartInfo(
+            "flock", ["-s", Path.Combine(_folder.FullName, "users.lock"), "sh", "-c", "echo in; exec sleep 600"]) { RedirectStandardOutput = true })!;
+        Assert.Equal("in", await other.StandardOutput.ReadLineAsync(Token));
+
+        await first.DisposeAsync();
+        Assert.False(server.HasExited);
+
+        other.Kill(entireProcessTree: true);
+        await other.WaitForExitAsync(Token);
+        var next = await OpenAsync(_folder.FullName);
+        Assert.Equal(server.Id, next.ServerProcessId);
+        await next.DisposeAsync();
+        await server.WaitForExitAsync(Token);
+    }
+
+    [Fact]
     public async Task A_killed_server_is_started_again_and_has_what_was_committed()
     {
         await using (var user = await OpenAsync(_folder.FullName))
@@ -100,6 +120,16 @@ public sealed class LocalClusterTests : IDisposable
         Assert.NotEqual("0", owner.Split('\t')[1]);
         var mode = File.GetUnixFileMode(Path.Combine(_folder.FullName, "cluster"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, mode);
+    }
+
+    [Fact]
+    public async Task The_server_has_a_session_of_its_own_that_no_terminal_interrupts()
+    {
+        await using var user = await OpenAsync(_folder.FullName);
+
+        Assert.NotEqual(SessionOf(Environment.ProcessId), SessionOf(user.ServerProcessId));
+
+        static string SessionOf(int process) => File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ')[3];
     }
 
     [Fact]

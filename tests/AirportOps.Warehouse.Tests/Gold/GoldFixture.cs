@@ -37,12 +37,7 @@ internal sealed class GoldFixture : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    internal static async Task<GoldFixture> CreateAsync(ClusterFixture cluster)
-    {
-        var database = await cluster.CreateDatabaseAsync();
-        await new MigrationRunner(database, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(Token);
-        return new GoldFixture(database);
-    }
+    internal static async Task<GoldFixture> CreateAsync(ClusterFixture cluster) => new(await cluster.CreateMigratedDatabaseAsync());
 
     internal async Task LoadAsync(string shard, params IReadOnlyList<SilverRow> rows) =>
         await new PostgresStagingStore(Database, NullLogger.Instance).LoadAsync(

@@ -4,12 +4,11 @@ using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Warehouse.Loading;
-using AirportOps.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Warehouse.Tests.Loading;
 
-public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLifetime, IDisposable
+public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLifetime
 {
     private const string Staged = "SELECT event_id, batch_id FROM staging.flight_event ORDER BY event_id";
     private const string Journal = "SELECT batch_id, flight_rows, duplicates, load_number FROM ops.load_batch ORDER BY batch_id";
@@ -19,11 +18,7 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await cluster.CreateDatabaseAsync();
-        await new MigrationRunner(_database, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(Token);
-    }
+    public async ValueTask InitializeAsync() => _database = await cluster.CreateMigratedDatabaseAsync();
 
     [Fact]
     public async Task Staging_tables_have_the_columns_of_Silver_in_their_order_and_then_the_batch()
@@ -168,9 +163,11 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
         Assert.EndsWith("Run './airportops migrate up' first.", refused.Message, StringComparison.Ordinal);
     }
 
-    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
-
-    public void Dispose() => _silver.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _silver.Dispose();
+    }
 
     private static SilverRow[] Rows(params IEnumerable<string> ids) => [.. ids.Select(id => SilverRow.Flight(id, "14:05", "departed"))];
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Warehouse.Tests.Migrations;
 
-public sealed class MigrationRunnerTests(ClusterFixture cluster) : IAsyncLifetime, IDisposable
+public sealed class MigrationRunnerTests(ClusterFixture cluster) : IAsyncLifetime
 {
     private const string Journal = "SELECT script_name FROM ops.migration ORDER BY script_name";
 
@@ -177,9 +177,11 @@ public sealed class MigrationRunnerTests(ClusterFixture cluster) : IAsyncLifetim
         Assert.Equal("V0002__twin.sql and V0002__two.sql have the same number. Give one the next free number.", refused.Message);
     }
 
-    public async ValueTask DisposeAsync() => await _database.DisposeAsync();
-
-    public void Dispose() => _folder.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     private static MigrationRunner Runner(WarehouseDatabase database, ScriptFolder folder) =>
         new(database, folder, TimeProvider.System, NullLogger.Instance);
