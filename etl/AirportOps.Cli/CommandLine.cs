@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using AirportOps.Cli.Commands;
 using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
 
 namespace AirportOps.Cli;
 
@@ -13,7 +14,7 @@ internal static class CommandLine
 
     /// <summary>Parses and runs one command line.</summary>
     /// <returns>The exit status, see <see cref="ExitCode"/>.</returns>
-    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, TimeProvider clock)
+    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, LiveConsole error, TimeProvider clock)
     {
         var host = new VerbHost(output, error, clock);
         var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver, Gold on one machine or on AWS.")
@@ -30,6 +31,8 @@ internal static class CommandLine
             VerifyCommand.Create(host),
             SqlCommand.Create(host),
             RunCommand.Create(host),
+            StatusCommand.Create(host),
+            DoctorCommand.Create(host),
         };
 
         var parsed = root.Parse(arguments);

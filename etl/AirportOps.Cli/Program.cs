@@ -1,3 +1,5 @@
 using AirportOps.Cli;
+using AirportOps.Cli.Output;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, TimeProvider.System);
+using var error = new LiveConsole(Console.Error, isTerminal: !Console.IsErrorRedirected);
+return await CommandLine.RunAsync(args, Console.Out, error, TimeProvider.System);

@@ -5,7 +5,7 @@ namespace AirportOps.Warehouse;
 /// <summary>What the warehouse says to its operator. Ids: 4000 the private cluster, 4100 migrations, 4200 loading, 4300 Gold.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(4001, LogLevel.Information, "Installing PostgreSQL by apt-get, without a system cluster: the local warehouse needs its binaries.")]
+    [LoggerMessage(4001, LogLevel.Warning, "Installing PostgreSQL by apt-get, without a system cluster: the local warehouse needs its binaries.")]
     internal static partial void InstallingPostgres(ILogger logger);
 
     [LoggerMessage(4002, LogLevel.Information, "Created a private PostgreSQL cluster in {Home}.")]

@@ -19,7 +19,7 @@ internal static class SimulateCommand
         DefaultValueFactory = _ => 100_000,
     };
 
-    private static readonly Option<double?> Rate = new("--rate") { Description = "Events a second [default: as fast as it goes]", HelpName = "R" };
+    private static readonly Option<double?> Rate = new("--rate") { Description = "Events a second on average, in bursts [default: as fast as it goes]", HelpName = "R" };
 
     private static readonly Option<ulong> Seed = new("--seed")
     {

@@ -12,6 +12,7 @@ using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Demo;
 
@@ -37,6 +38,9 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
                 Lake = $"file:{folder.Lake}",
                 Warehouse = $"local:{folder.Warehouse}",
             },
+
+            // The display says how loads and builds go on.
+            LogLevel = outer.IsVerbose ? LogLevel.Debug : LogLevel.Warning,
         };
         var stages = new PipelineProgress();
         var ingest = new StageProgress("ingest");

@@ -14,7 +14,7 @@ internal static class SimulatorFeed
     /// <param name="simulator">Makes them.</param>
     /// <param name="writer">Takes the records.</param>
     /// <param name="ledger">Takes the ledger's lines, if one was asked for.</param>
-    /// <param name="eventsPerSecond">How fast; null for as fast as it goes.</param>
+    /// <param name="eventsPerSecond">How fast on average, in bursts; null for as fast as it goes.</param>
     /// <param name="progress">Records, events, bytes.</param>
     /// <param name="clock">Paces.</param>
     /// <param name="cancellationToken">Stops after the records being written.</param>
@@ -54,7 +54,7 @@ internal static class SimulatorFeed
 
                 if (eventsPerSecond is { } rate)
                 {
-                    var due = TimeSpan.FromSeconds(sent / rate) - clock.GetElapsedTime(started);
+                    var due = new BurstProfile(rate).DueAfter(sent) - clock.GetElapsedTime(started);
                     await Task.Delay(due > TimeSpan.Zero ? due : TimeSpan.Zero, clock, cancellationToken);
                 }
             }

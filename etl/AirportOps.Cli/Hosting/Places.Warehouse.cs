@@ -1,4 +1,3 @@
-using AirportOps.Cli.Output;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Migrations;
@@ -9,8 +8,8 @@ namespace AirportOps.Cli.Hosting;
 /// <summary>The warehouse among the places.</summary>
 internal sealed partial class Places
 {
-    /// <summary>What parts of the warehouse write to the log; only what an operator should know.</summary>
-    internal ILogger Logger { get; } = new LineLogger(error, LogLevel.Information);
+    /// <summary>Told what an operator should know.</summary>
+    internal ILogger Logger => logger;
 
     /// <summary>Opens the warehouse as it is.</summary>
     /// <exception cref="UsageException">The URI is of no known kind.</exception>
@@ -21,7 +20,7 @@ internal sealed partial class Places
             return await WarehouseDatabase.OpenAsync(
                 settings.Warehouse,
                 new LocalClusterOptions { Clock = clock, BinaryFolder = settings.PgBin },
-                Logger,
+                logger,
                 cancellationToken);
         }
         catch (ArgumentException wrong)
@@ -37,7 +36,7 @@ internal sealed partial class Places
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         try
         {
-            await new MigrationRunner(warehouse, ScriptFolder.Shipped, clock, Logger).UpAsync(cancellationToken);
+            await new MigrationRunner(warehouse, ScriptFolder.Shipped, clock, logger).UpAsync(cancellationToken);
             return warehouse;
         }
         catch

@@ -1,14 +1,15 @@
 using AirportOps.Cli.Settings;
 using AirportOps.Lake;
 using AirportOps.Streams;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Hosting;
 
 /// <summary>Opens the places that settings name by URI.</summary>
 /// <param name="settings">The settings.</param>
-/// <param name="error">Where a place that takes its time says so.</param>
+/// <param name="logger">Told what an operator should know.</param>
 /// <param name="clock">The clock.</param>
-internal sealed partial class Places(AppSettings settings, TextWriter error, TimeProvider clock)
+internal sealed partial class Places(AppSettings settings, ILogger logger, TimeProvider clock)
 {
     /// <summary>Opens the stream; a <c>local:</c> one that is not there is created.</summary>
     /// <exception cref="UsageException">The URI is of no known kind.</exception>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AirportOps.Cli.Output;
 using AirportOps.Cli.Settings;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -9,7 +11,7 @@ namespace AirportOps.Cli.Hosting;
 /// <param name="Out">Where results go.</param>
 /// <param name="Error">Where progress and logs go.</param>
 /// <param name="Clock">The clock.</param>
-internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, TextWriter Out, TextWriter Error, TimeProvider Clock)
+internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, TextWriter Out, LiveConsole Error, TimeProvider Clock)
 {
     /// <summary>Whether the result is wanted as one JSON object.</summary>
     internal bool Json => Parsed.GetValue(CommonOptions.Json);
@@ -18,5 +20,8 @@ internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, Tex
     internal bool IsVerbose => CommonOptions.IsVerbose(Parsed);
 
     /// <summary>The places that the settings name. Made anew at each call: a copy of this record may have other settings.</summary>
-    internal Places Places => new(Settings, Error, Clock);
+    internal Places Places => new(Settings, new LineLogger(Error, LogLevel), Clock);
+
+    /// <summary>The least that is logged.</summary>
+    internal LogLevel LogLevel { get; init; } = LogLevel.Information;
 }

@@ -12,46 +12,44 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(5);
 
-    private readonly TextWriter _output;
+    private readonly LiveConsole _console;
     private readonly IReadOnlyList<StageProgress> _stages;
     private readonly TimeProvider _clock;
-    private readonly bool _isTerminal;
     private readonly long _started;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _showing;
-    private int _linesOnScreen;
 
-    private ProgressDisplay(TextWriter output, IReadOnlyList<StageProgress> stages, TimeProvider clock)
+    private ProgressDisplay(LiveConsole console, IReadOnlyList<StageProgress> stages, TimeProvider clock)
     {
-        _output = output;
+        _console = console;
         _stages = stages;
         _clock = clock;
-        _isTerminal = ReferenceEquals(output, Console.Error) && !Console.IsErrorRedirected;
         _started = clock.GetTimestamp();
         _showing = ShowAsync();
     }
 
     /// <summary>Starts to show stages.</summary>
-    internal static ProgressDisplay Start(TextWriter output, TimeProvider clock, params IReadOnlyList<StageProgress> stages) =>
-        new(output, stages, clock);
+    internal static ProgressDisplay Start(LiveConsole console, TimeProvider clock, params IReadOnlyList<StageProgress> stages) =>
+        new(console, stages, clock);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _showing;
-        await RenderAsync();
+        Render();
+        _console.Release();
         _stop.Dispose();
     }
 
     private async Task ShowAsync()
     {
-        using var timer = new PeriodicTimer(_isTerminal ? TerminalInterval : LogInterval, _clock);
+        using var timer = new PeriodicTimer(_console.IsTerminal ? TerminalInterval : LogInterval, _clock);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                await RenderAsync();
+                Render();
             }
         }
         catch (OperationCanceledException)
@@ -60,21 +58,10 @@ internal sealed class ProgressDisplay : IAsyncDisposable
         }
     }
 
-    private async Task RenderAsync()
+    private void Render()
     {
         var elapsed = _clock.GetElapsedTime(_started);
-        if (_isTerminal && _linesOnScreen > 0)
-        {
-            await _output.WriteAsync($"\u001b[{_linesOnScreen}A\u001b[J");
-        }
-
-        foreach (var stage in _stages)
-        {
-            await _output.WriteLineAsync(Line(stage.Snapshot(), elapsed));
-        }
-
-        _linesOnScreen = _stages.Count;
-        await _output.FlushAsync();
+        _console.Show([.. _stages.Select(stage => Line(stage.Snapshot(), elapsed))]);
     }
 
     private static string Line(StageSnapshot stage, TimeSpan elapsed)

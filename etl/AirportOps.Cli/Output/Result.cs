@@ -30,7 +30,7 @@ internal sealed class Result : Dictionary<string, object?>
         }
 
         var width = result.Keys.DefaultIfEmpty(string.Empty).Max(name => name.Length);
-        foreach (var (name, value) in result.Where(pair => pair.Value is not (null or Result { Count: 0 })))
+        foreach (var (name, value) in result.Where(pair => !IsNothing(pair.Value)))
         {
             await context.Out.WriteLineAsync($"{name.Replace('_', ' ').PadRight(width)}  {Text(value)}");
         }
@@ -38,6 +38,9 @@ internal sealed class Result : Dictionary<string, object?>
 
     /// <summary>The result as JSON.</summary>
     internal JsonObject ToJson() => new(this.Select(pair => KeyValuePair.Create(pair.Key, ToNode(pair.Value))));
+
+    /// <summary>What a person need not read: no value, or a list of none.</summary>
+    private static bool IsNothing(object? value) => value is null || (value is System.Collections.IEnumerable list and not string && !list.GetEnumerator().MoveNext());
 
     private static JsonNode? ToNode(object? value) => value switch
     {
@@ -56,6 +59,7 @@ internal sealed class Result : Dictionary<string, object?>
 
     private static string Text(object? value) => value switch
     {
+        bool flag => flag ? "yes" : "no",
         Result nested => string.Join(", ", nested.Select(pair => $"{pair.Key.Replace('_', ' ')} {Text(pair.Value)}")),
         IReadOnlyDictionary<string, long> counts => string.Join(", ", counts.Select(pair => $"{pair.Key} {Text(pair.Value)}")),
         IEnumerable<Result> list => string.Concat(list.Select(item => $"\n  {Text(item)}")),

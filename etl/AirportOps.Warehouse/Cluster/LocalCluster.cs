@@ -89,6 +89,14 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Finds the server programs that a new cluster would use, without installing any.</summary>
+    /// <returns>Their version and folder, or null when this machine has none that fit.</returns>
+    /// <exception cref="WarehouseException">The folder that the options name has none that fit.</exception>
+    public static async Task<(int MajorVersion, string Folder)?> FindServerAsync(LocalClusterOptions options, CancellationToken cancellationToken) =>
+        await PostgresBinaries.FindAsync(options.BinaryFolder, clusterVersion: null, cancellationToken).ConfigureAwait(false) is { } found
+            ? (found.MajorVersion, found.Folder)
+            : null;
+
     /// <summary>Connects to any database of the cluster.</summary>
     public string ConnectionStringOf(string database) => Server.ConnectionString(_home, database);
 

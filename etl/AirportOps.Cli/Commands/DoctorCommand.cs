@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Warehouse;
+using AirportOps.Warehouse.Cluster;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>doctor</c>: what is missing on this machine.</summary>
+internal static class DoctorCommand
+{
+    private const long EnoughBytes = 2L << 30;
+
+    internal static Command Create(VerbHost host) => host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>
+        {
+            new(".NET", true, Environment.Version.ToString(), null),
+            Writable(context.Settings.Data),
+            Space(context.Settings.Data),
+            await PostgresAsync(context, cancellationToken),
+            Opens("stream", context.Settings.Stream, () => context.Places.OpenStream()),
+            Opens("lake", context.Settings.Lake, () => context.Places.OpenLake()),
+        };
+        if (context.Json)
+        {
+            await Result.WriteAsync(context, new Result
+            {
+                ["healthy"] = findings.TrueForAll(finding => finding.IsFine),
+                ["findings"] = findings.Select(finding => new Result
+                {
+                    ["what"] = finding.What,
+                    ["fine"] = finding.IsFine,
+                    ["found"] = finding.Found,
+                    ["advice"] = finding.Advice,
+                }),
+            });
+        }
+        else
+        {
+            TextTable.Write(
+                context.Out,
+                ["what", "", "found", "what to do"],
+                [.. findings.Select(finding => new[] { finding.What, finding.IsFine ? "ok" : "MISSING", finding.Found, finding.Advice })]);
+        }
+
+        return findings.TrueForAll(finding => finding.IsFine) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Finding Writable(string data)
+    {
+        try
+        {
+            Directory.CreateDirectory(data);
+            var probe = Path.Combine(data, ".doctor");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return new("data folder", true, data, null);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return new("data folder", false, refused.Message, "name another with --data");
+        }
+    }
+
+    private static Finding Space(string data)
+    {
+        var free = new DriveInfo(Directory.Exists(data) ? data : "/").AvailableFreeSpace;
+        var found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 30):0.0} GiB free");
+        return new("disk", free >= EnoughBytes, found, free >= EnoughBytes ? null : "the demo takes up to 2 GiB: make room, or name another folder with --data");
+    }
+
+    private static async Task<Finding> PostgresAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        const string What = "PostgreSQL";
+        try
+        {
+            var found = await LocalCluster.FindServerAsync(new LocalClusterOptions { BinaryFolder = context.Settings.PgBin }, cancellationToken);
+            return found is { } server
+                ? new(What, true, string.Create(CultureInfo.InvariantCulture, $"{server.MajorVersion} in {server.Folder}"), null)
+                : new(What, false, "none", "Debian: apt-get install postgresql (as root the first use installs it); macOS: brew install postgresql@17");
+        }
+        catch (WarehouseException unfit)
+        {
+            return new(What, false, unfit.Message, null);
+        }
+    }
+
+    private static Finding Opens(string what, string place, Func<object> open)
+    {
+        try
+        {
+            open();
+            return new(what, true, place, null);
+        }
+        catch (Exception trouble) when (VerbHost.IsOutsideTrouble(trouble))
+        {
+            return new(what, false, trouble.Message, null);
+        }
+    }
+
+    private sealed record Finding(string What, bool IsFine, string Found, string? Advice);
+}

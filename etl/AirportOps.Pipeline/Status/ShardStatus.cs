@@ -1,0 +1,18 @@
+namespace AirportOps.Pipeline.Status;
+
+/// <summary>Where the stages that read a shard stand.</summary>
+/// <param name="Shard">The shard's id.</param>
+/// <param name="BronzeSequence">The last record archived; null for none.</param>
+/// <param name="BronzeLag">How far the archive stands behind the shard's tip, in time of arrival; zero: nothing is left.</param>
+/// <param name="SilverOrdinal">The newest window; 0 for none.</param>
+/// <param name="SilverSequence">The last record cleaned; null for none.</param>
+/// <param name="SilverLag">How far Silver stands behind the shard's tip; zero: nothing is left.</param>
+/// <param name="Watermark">The newest window's greatest event_time, UTC; null for none.</param>
+public sealed record ShardStatus(
+    string Shard,
+    string? BronzeSequence,
+    TimeSpan BronzeLag,
+    long SilverOrdinal,
+    string? SilverSequence,
+    TimeSpan SilverLag,
+    DateTimeOffset? Watermark);

@@ -1,0 +1,50 @@
+using AirportOps.Lake;
+using AirportOps.Pipeline.Bronze;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Streams;
+
+namespace AirportOps.Pipeline.Status;
+
+/// <summary>Finds out where the stages stand, from what they have stored; asks no running process.</summary>
+/// <param name="stream">The stream.</param>
+/// <param name="lake">The lake.</param>
+/// <param name="clock">Says about how late the newest archive can be.</param>
+public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider clock)
+{
+    /// <summary>Where Bronze and Silver stand, shard by shard.</summary>
+    public async Task<IReadOnlyList<ShardStatus>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var windows = new WindowStore(lake);
+        var catalog = new BronzeCatalog(lake);
+        var oldest = await catalog.NextHourAsync(stream.Name, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
+        var shards = new List<ShardStatus>();
+        foreach (var shard in await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var archived = oldest is { } from
+                ? await catalog.NewestAsync(stream.Name, shard.Id, from, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
+                : null;
+            var window = await windows.NewestAsync(stream.Name, shard.Id, cancellationToken).ConfigureAwait(false);
+            SequenceNumber? cleaned = window is null ? null : SequenceNumber.Parse(window.LastSequence);
+            shards.Add(new ShardStatus(
+                shard.Id,
+                archived?.ToString(),
+                await LagAfterAsync(shard, archived, cancellationToken).ConfigureAwait(false),
+                window?.Ordinal ?? 0,
+                window?.LastSequence,
+                await LagAfterAsync(shard, cleaned, cancellationToken).ConfigureAwait(false),
+                window?.Watermark));
+        }
+
+        return shards;
+    }
+
+    /// <summary>The age of the oldest record after a place; zero when there is none.</summary>
+    private async Task<TimeSpan> LagAfterAsync(Shard shard, SequenceNumber? after, CancellationToken cancellationToken)
+    {
+        var position = after is { } sequence ? StreamPosition.After(sequence) : StreamPosition.TrimHorizon;
+        var reader = await stream.OpenReaderAsync(shard.Id, position, cancellationToken).ConfigureAwait(false);
+        await using var closing = reader.ConfigureAwait(false);
+        using var next = await reader.ReadAsync(1, 1, cancellationToken).ConfigureAwait(false);
+        return next.Records.Count == 0 ? next.Lag : clock.GetUtcNow() - next.Records[0].Arrived;
+    }
+}
