@@ -17,7 +17,7 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] arguments, TextWriter output, LiveConsole error, TimeProvider clock)
     {
         var host = new VerbHost(output, error, clock);
-        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver, Gold on one machine or on AWS.")
+        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver and Gold on one machine.")
         {
             DemoCommand.Create(host),
             SimulateCommand.Create(host),
