@@ -1,3 +1,5 @@
+using AirportOps.Cleaning.Columns;
+
 namespace AirportOps.Cleaning.Fields;
 
 /// <summary>The fields of every event type and the keys they come under.</summary>
@@ -98,7 +100,7 @@ internal static class FieldTable
     private static readonly Field[][] InColumns =
         [.. Own.Select(own => (Field[])[Field.EventId, Field.EventTime, Field.Source, Field.Airport, .. own])];
 
-    private static readonly bool[] Texts = [.. All.Select(info => info.ColumnType == Columns.ColumnType.Utf8)];
+    private static readonly ColumnType[] Types = [.. All.Select(info => info.ColumnType)];
 
     private static readonly ulong RequiredOnAll = Mask([Field.EventId, Field.EventType, Field.EventTime, Field.Airport]);
 
@@ -122,7 +124,10 @@ internal static class FieldTable
     internal static ReadOnlySpan<Field> ColumnFields(Entity entity) => InColumns[(int)entity];
 
     /// <summary>Whether a field's clean value is text.</summary>
-    internal static bool IsText(Field field) => Texts[(int)field];
+    internal static bool IsText(Field field) => TypeOf(field) == ColumnType.Utf8;
+
+    /// <summary>The type of a field's column.</summary>
+    internal static ColumnType TypeOf(Field field) => Types[(int)field];
 
     /// <summary>A bit for each field an event of the entity must have.</summary>
     internal static ulong RequiredFields(Entity entity) => Required[(int)entity];
