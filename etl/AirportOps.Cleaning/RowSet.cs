@@ -1,3 +1,4 @@
+using System.Numerics;
 using AirportOps.Cleaning.Columns;
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Reading;
@@ -9,13 +10,24 @@ namespace AirportOps.Cleaning;
 public sealed class RowSet
 {
     private const int ArrivedIndex = 2;
+    private const int SmallestCapacity = 256;
 
     private readonly Column[] _columns;
+
+    /// <summary>The column of each field that has one here, by the field's number.</summary>
+    private readonly Column[] _byField = new Column[FieldTable.Count];
+    private readonly ulong _fields;
+    private int _capacity;
 
     internal RowSet(Entity entity)
     {
         Entity = entity;
         _columns = [.. EventSchema.Columns(entity).Select(Create)];
+        foreach (var field in FieldTable.ColumnFields(entity))
+        {
+            _fields |= FieldTable.Bit(field);
+            _byField[(int)field] = _columns.Single(column => column.Schema.Name == FieldTable.All[(int)field].Name);
+        }
     }
 
     /// <summary>What the rows are about.</summary>
@@ -36,11 +48,12 @@ public sealed class RowSet
     internal void Start(int day)
     {
         EventDate = DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + day);
-        (Count, ApproximateBytes) = (0, 0);
         foreach (var column in _columns)
         {
             column.Clear();
         }
+
+        (Count, ApproximateBytes) = (0, 0);
     }
 
     /// <summary>Adds a row.</summary>
@@ -52,24 +65,17 @@ public sealed class RowSet
     internal long Add(CleanEvent values, Slice? repairs, Workspace workspace, in RecordOrigin origin)
     {
         const int fixedBytes = 9;
-        var columns = _columns;
-        var index = 0;
-        long bytes = columns.Length * fixedBytes;
-        foreach (var field in FieldTable.ColumnFields(Entity))
+        if (Count == _capacity)
         {
-            if (index == ArrivedIndex)
-            {
-                ((Int64Column)columns[index++]).Add(origin.ArrivedMicros);
-            }
+            Reserve(Math.Max(SmallestCapacity, 2 * _capacity));
+        }
 
-            var column = columns[index++];
-            if (!values.Has(field))
-            {
-                column.AddNull();
-                continue;
-            }
-
-            switch (column.Schema.Type)
+        long bytes = _columns.Length * fixedBytes;
+        for (var present = values.Present & _fields; present != 0; present &= present - 1)
+        {
+            var field = (Field)BitOperations.TrailingZeroCount(present);
+            var column = _byField[(int)field];
+            switch (FieldTable.TypeOf(field))
             {
                 case ColumnType.Utf8:
                     var text = values.Text(field);
@@ -88,10 +94,11 @@ public sealed class RowSet
             }
         }
 
-        AddOptional((Utf8Column)columns[index], values.Extras, workspace);
-        AddOptional((Utf8Column)columns[index + 1], repairs, workspace);
-        ((Utf8Column)columns[index + 2]).Add(origin.Shard);
-        ((Utf8Column)columns[index + 3]).Add(origin.Sequence);
+        ((Int64Column)_columns[ArrivedIndex]).Add(origin.ArrivedMicros);
+        AddOptional((Utf8Column)_columns[^4], values.Extras, workspace);
+        AddOptional((Utf8Column)_columns[^3], repairs, workspace);
+        ((Utf8Column)_columns[^2]).Add(origin.Shard);
+        ((Utf8Column)_columns[^1]).Add(origin.Sequence);
         bytes += (values.Extras?.Length ?? 0) + (repairs?.Length ?? 0) + origin.Shard.Length + origin.Sequence.Length;
         Count++;
         ApproximateBytes += bytes;
@@ -104,17 +111,22 @@ public sealed class RowSet
         {
             column.Add(workspace[present]);
         }
-        else
+    }
+
+    private void Reserve(int rows)
+    {
+        _capacity = rows;
+        foreach (var column in _columns)
         {
-            column.AddNull();
+            column.Reserve(rows);
         }
     }
 
-    private static Column Create(SchemaColumn schema) => schema.Type switch
+    private Column Create(SchemaColumn schema) => schema.Type switch
     {
-        ColumnType.Utf8 => new Utf8Column(schema),
-        ColumnType.Double => new DoubleColumn(schema),
-        ColumnType.Instant => new Int64Column(schema),
-        _ => new Int32Column(schema),
+        ColumnType.Utf8 => new Utf8Column(schema, this),
+        ColumnType.Double => new DoubleColumn(schema, this),
+        ColumnType.Instant => new Int64Column(schema, this),
+        _ => new Int32Column(schema, this),
     };
 }

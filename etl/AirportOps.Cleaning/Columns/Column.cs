@@ -4,44 +4,43 @@ namespace AirportOps.Cleaning.Columns;
 /// One column of a <see cref="RowSet"/>: a definition level for each row and the values of the rows that have one, nulls left out.
 /// Spans stay valid until rows are added or the set is cleared. Not thread-safe.
 /// </summary>
+/// <remarks>A null costs nothing: levels are 0 until a value is added, and the row set makes room for many rows at once.</remarks>
 public abstract class Column
 {
+    private readonly RowSet _rows;
     private byte[] _levels = [];
-    private int _rows;
 
-    private protected Column(SchemaColumn schema) => Schema = schema;
+    private protected Column(SchemaColumn schema, RowSet rows) => (Schema, _rows) = (schema, rows);
 
     /// <summary>Name, type and whether every row has a value.</summary>
     public SchemaColumn Schema { get; }
 
     /// <summary>One byte a row, 1 where the row has a value and 0 where it is null; empty in a required column.</summary>
-    public ReadOnlySpan<byte> Levels => _levels.AsSpan(0, _rows);
+    public ReadOnlySpan<byte> Levels => Schema.IsRequired ? [] : _levels.AsSpan(0, _rows.Count);
 
     /// <summary>How many rows have a value.</summary>
     public abstract int ValueCount { get; }
 
-    internal void AddNull() => AddLevel(0);
+    /// <summary>Makes room for the levels of so many rows.</summary>
+    internal void Reserve(int rows)
+    {
+        if (!Schema.IsRequired)
+        {
+            Array.Resize(ref _levels, rows);
+        }
+    }
 
-    internal virtual void Clear() => _rows = 0;
+    /// <summary>Empties the column; called before the row set forgets how many rows it had.</summary>
+    internal virtual void Clear() => Array.Clear(_levels, 0, Levels.Length);
 
     private protected void AddPresent()
     {
         if (!Schema.IsRequired)
         {
-            AddLevel(1);
+            _levels[_rows.Count] = 1;
         }
     }
 
     private protected static void Grow<T>(ref T[] array, int needed) =>
         Array.Resize(ref array, (int)Math.Min(Math.Max(Math.Max(64L, 2L * array.Length), needed), Array.MaxLength));
-
-    private void AddLevel(byte level)
-    {
-        if (_rows == _levels.Length)
-        {
-            Grow(ref _levels, _rows + 1);
-        }
-
-        _levels[_rows++] = level;
-    }
 }

@@ -6,8 +6,8 @@ public sealed class DoubleColumn : Column
     private double[] _values = [];
     private int _count;
 
-    internal DoubleColumn(SchemaColumn schema)
-        : base(schema)
+    internal DoubleColumn(SchemaColumn schema, RowSet rows)
+        : base(schema, rows)
     {
     }
 

@@ -6,8 +6,8 @@ public sealed class Int32Column : Column
     private int[] _values = [];
     private int _count;
 
-    internal Int32Column(SchemaColumn schema)
-        : base(schema)
+    internal Int32Column(SchemaColumn schema, RowSet rows)
+        : base(schema, rows)
     {
     }
 

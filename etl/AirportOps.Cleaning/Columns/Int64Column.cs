@@ -6,8 +6,8 @@ public sealed class Int64Column : Column
     private long[] _values = [];
     private int _count;
 
-    internal Int64Column(SchemaColumn schema)
-        : base(schema)
+    internal Int64Column(SchemaColumn schema, RowSet rows)
+        : base(schema, rows)
     {
     }
 

@@ -7,8 +7,8 @@ public sealed class Utf8Column : Column
     private int[] _offsets = [0];
     private int _count;
 
-    internal Utf8Column(SchemaColumn schema)
-        : base(schema)
+    internal Utf8Column(SchemaColumn schema, RowSet rows)
+        : base(schema, rows)
     {
     }
 

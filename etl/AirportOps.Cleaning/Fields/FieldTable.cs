@@ -1,3 +1,5 @@
+using AirportOps.Cleaning.Columns;
+
 namespace AirportOps.Cleaning.Fields;
 
 /// <summary>The fields of every event type and the keys they come under.</summary>
@@ -98,17 +100,22 @@ internal static class FieldTable
     private static readonly Field[][] InColumns =
         [.. Own.Select(own => (Field[])[Field.EventId, Field.EventTime, Field.Source, Field.Airport, .. own])];
 
-    private static readonly bool[] Texts = [.. All.Select(info => info.ColumnType == Columns.ColumnType.Utf8)];
+    private static readonly ColumnType[] Types = [.. All.Select(info => info.ColumnType)];
+
+    private static readonly ulong RequiredOnAll = Mask([Field.EventId, Field.EventType, Field.EventTime, Field.Airport]);
 
     private static readonly ulong[] Required =
     [
-        Mask([Field.Airline, Field.FlightNumber, Field.FlightDate, Field.Origin, Field.Destination, Field.Status]),
-        Mask([Field.BagTag, Field.ScanPoint]),
-        Mask([Field.Checkpoint, Field.WaitMinutes]),
-        Mask([Field.Service, Field.Phase]),
+        RequiredOnAll | Mask([Field.Airline, Field.FlightNumber, Field.FlightDate, Field.Origin, Field.Destination, Field.Status]),
+        RequiredOnAll | Mask([Field.BagTag, Field.ScanPoint]),
+        RequiredOnAll | Mask([Field.Checkpoint, Field.WaitMinutes]),
+        RequiredOnAll | Mask([Field.Service, Field.Phase]),
     ];
 
-    private static readonly ulong RequiredOnAll = Mask([Field.EventId, Field.EventType, Field.EventTime, Field.Airport]);
+    private static readonly ulong[] Known =
+    [
+        .. Own.Select(own => RequiredOnAll | Bit(Field.Source) | Mask(own) | (own.Contains(Field.Airline) ? Bit(Field.Designator) : 0)),
+    ];
 
     /// <summary>The fields of an entity beyond the five that all have, in the order of its columns.</summary>
     internal static ReadOnlySpan<Field> OwnFields(Entity entity) => Own[(int)entity];
@@ -117,17 +124,16 @@ internal static class FieldTable
     internal static ReadOnlySpan<Field> ColumnFields(Entity entity) => InColumns[(int)entity];
 
     /// <summary>Whether a field's clean value is text.</summary>
-    internal static bool IsText(Field field) => Texts[(int)field];
+    internal static bool IsText(Field field) => TypeOf(field) == ColumnType.Utf8;
+
+    /// <summary>The type of a field's column.</summary>
+    internal static ColumnType TypeOf(Field field) => Types[(int)field];
 
     /// <summary>A bit for each field an event of the entity must have.</summary>
-    internal static ulong RequiredFields(Entity entity) => Required[(int)entity] | RequiredOnAll;
+    internal static ulong RequiredFields(Entity entity) => Required[(int)entity];
 
     /// <summary>A bit for each field whose keys an event of the entity may use; the designator among them where there is an airline.</summary>
-    internal static ulong KnownFields(Entity entity)
-    {
-        var own = Mask(Own[(int)entity]);
-        return own | RequiredOnAll | Bit(Field.Source) | ((own & Bit(Field.Airline)) == 0 ? 0 : Bit(Field.Designator));
-    }
+    internal static ulong KnownFields(Entity entity) => Known[(int)entity];
 
     internal static ulong Bit(Field field) => 1UL << (int)field;
 

@@ -32,6 +32,7 @@ internal sealed partial class EventReader
             return;
         }
 
+        // The type, and what it requires, is read after the id, which even an event of an unknown type is refused with.
         ref readonly var member = ref _document[Field.EventId];
         _required = FieldTable.Bit(Field.EventId);
         var repairs = AliasRepair(member);
