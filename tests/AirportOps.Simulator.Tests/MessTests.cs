@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AirportOps.Reference;
 using AirportOps.Reference.Time;
@@ -18,6 +20,8 @@ public sealed class MessTests
         "missing_scan_point", "missing_service", "missing_status", "missing_wait_minutes", "not_an_event", "not_json", "time_out_of_range", "too_large",
         "truncated", "unknown_airline", "unknown_airport", "unknown_type",
     ];
+
+    private static readonly string[] WallFormats = ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "MM/dd/yyyy h:mm tt", "dd-MMM-yyyy HH:mm"];
 
     [Fact]
     public void Every_kind_happens_in_a_hundred_thousand_events()
@@ -56,7 +60,8 @@ public sealed class MessTests
     [Fact]
     public void Records_are_never_empty_and_fit_on_a_line()
     {
-        Assert.All(Run.Value.Records, record => Assert.True(record.Data.Length > 0 && !record.Data.Contains((byte)'\n') && !record.Data.Contains((byte)'\r')));
+        Assert.All(Run.Value.Records, record =>
+            Assert.True(record.Data.Length > 0 && record.Data.AsSpan().IndexOfAny((byte)'\n', (byte)'\r') < 0));
     }
 
     [Fact]
@@ -124,12 +129,16 @@ public sealed class MessTests
     [Fact]
     public void A_derived_id_is_the_hash_of_the_object()
     {
-        var derived = Run.Value.Ledger.Where(entry => entry.Repairs is not null && entry.Repairs.Contains("derived_event_id") && Run.Value.RecordOf(entry).Events == 1).ToList();
+        var derived = Run.Value.Ledger
+            .Where(entry => entry.Repairs?.Contains("derived_event_id", StringComparison.Ordinal) == true && Run.Value.RecordOf(entry).Events == 1)
+            .ToList();
 
         Assert.All(derived, entry =>
         {
             var data = Run.Value.RecordOf(entry).Data;
-            var json = data[0] == '"' ? System.Text.Encoding.UTF8.GetBytes(JsonDocument.Parse(data).RootElement.GetString()!) : data[Array.IndexOf(data, (byte)'{')..];
+            var json = data[0] == '"'
+                ? Encoding.UTF8.GetBytes(JsonDocument.Parse(data).RootElement.GetString()!)
+                : data[Array.IndexOf(data, (byte)'{')..];
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(json)[..16]), entry.Id);
         });
         Assert.Contains(derived, entry => entry.Mess.Contains("unwrapped"));
@@ -145,8 +154,8 @@ public sealed class MessTests
             var sent = JsonDocument.Parse(run.RecordOf(entry).Data).RootElement;
             foreach (var property in sent.EnumerateObject())
             {
-                if (property.Name is "event_time" or "scheduled_departure" or "scheduled_arrival" && DateTime.TryParseExact(
-                    property.Value.GetString(), ["yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "MM/dd/yyyy h:mm tt", "dd-MMM-yyyy HH:mm"], null, default, out var wall))
+                if (property.Name is "event_time" or "scheduled_departure" or "scheduled_arrival"
+                    && DateTime.TryParseExact(property.Value.GetString(), WallFormats, CultureInfo.InvariantCulture, default, out var wall))
                 {
                     var at = property.Name switch { "scheduled_departure" => "origin", "scheduled_arrival" => "destination", _ => "airport" };
                     var clock = LocalClock.Find(ReferenceTables.Default.FindAirport(entry.Row!.Value.GetProperty(at).GetString()!)!.TimeZone)!;

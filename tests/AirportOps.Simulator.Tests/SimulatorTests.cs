@@ -107,8 +107,8 @@ public sealed class SimulatorTests
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var ledger = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var batch in new AirportSimulator(
-            new SimulatorOptions { Events = 20_000, Seed = seed, Date = Date, BatchEvents = batchEvents, WithLedger = true }, ReferenceTables.Default).Batches())
+        var options = new SimulatorOptions { Events = 20_000, Seed = seed, Date = Date, BatchEvents = batchEvents, WithLedger = true };
+        foreach (var batch in new AirportSimulator(options, ReferenceTables.Default).Batches())
         {
             foreach (var record in batch.Records)
             {

@@ -73,7 +73,7 @@ internal sealed class AirportDay
         _delays.Settle(leg, SimClock.CeilToMinute(on + work.UntilReady), luck);
 
         leg.Gate = line.Origin.Gates.Book(on, leg.ActualOff, _queue.Now);
-        _events.Turn(new Stay(progress.Inbound, leg, line.Origin, leg.Gate), on, work, luck);
+        _events.Turn(new Stay(progress.Inbound, leg, line.Origin, leg.Gate, on), work, luck);
         _events.Fly(leg, luck);
 
         var checkpoints = line.Origin.Checkpoints;

@@ -10,9 +10,9 @@ internal sealed class LegEvents(EventQueue queue, long start)
     private readonly Baggage _baggage = new(queue);
 
     /// <summary>The services between blocks on and blocks off, and the status that goes with boarding.</summary>
-    public void Turn(Stay stay, long on, in GroundWork work, SplitMix luck)
+    public void Turn(Stay stay, in GroundWork work, SplitMix luck)
     {
-        var off = stay.Outbound.ActualOff;
+        var (on, off) = (stay.On, stay.Outbound.ActualOff);
         var free = on + GroundWork.DoorsOpen;
         var done = free;
         if (stay.Inbound is not null)

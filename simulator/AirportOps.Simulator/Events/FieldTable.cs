@@ -53,5 +53,5 @@ internal static class FieldTable
     };
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(name.Select((letter, i) => (i > 0 && char.IsAsciiLetterUpper(letter) ? "_" : "") + char.ToLowerInvariant(letter)));
 }

@@ -14,7 +14,8 @@ internal static class AbsenceMess
     /// <summary>Ill-formed ends of a string with the replacement characters they become: one for each maximal ill-formed part.</summary>
     private static readonly (byte[] Bytes, int Parts)[] BadEnds =
     [
-        ([0xFF], 1), ([0x80], 1), ([0xC3], 1), ([0xE2, 0x82], 1), ([0xF0, 0x9F, 0x98], 1), ([0xFF, 0xFE], 2), ("\\ud83d"u8.ToArray(), 1), ("\\uDC00"u8.ToArray(), 1),
+        ([0xFF], 1), ([0x80], 1), ([0xC3], 1), ([0xE2, 0x82], 1), ([0xF0, 0x9F, 0x98], 1), ([0xFF, 0xFE], 2),
+        ("\\ud83d"u8.ToArray(), 1), ("\\uDC00"u8.ToArray(), 1),
     ];
 
     public static bool Id(EventDraft draft)

@@ -40,6 +40,7 @@ internal sealed class FlightNetwork
     ];
 
     private readonly ReferenceTables _tables;
+    private readonly SpellingBook _spellings;
     private readonly ulong _seed;
     private readonly Dictionary<string, Station> _stations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Carrier> _carriers = new(StringComparer.Ordinal);
@@ -48,6 +49,7 @@ internal sealed class FlightNetwork
     private FlightNetwork(ReferenceTables tables, ulong seed)
     {
         _tables = tables;
+        _spellings = new SpellingBook(tables);
         _seed = seed;
     }
 
@@ -70,7 +72,8 @@ internal sealed class FlightNetwork
             network.StationOf(home.Hub);
         }
 
-        network.Fleet = [.. Enumerable.Range(0, aircraft).Select(i => network.MakeAircraft(i, bases, (aircraft + bases.Length - 1) / bases.Length))];
+        var aircraftPerBase = (aircraft + bases.Length - 1) / bases.Length;
+        network.Fleet = [.. Enumerable.Range(0, aircraft).Select(ordinal => network.MakeAircraft(ordinal, bases, aircraftPerBase))];
         return network;
     }
 
@@ -149,7 +152,13 @@ internal sealed class FlightNetwork
     }
 
     private void AddPair(
-        List<LineLeg> legs, Base home, (Station Hub, Station There) between, (int Minute, int Demand) off, (int Minute, int Demand) back, int block, SplitMix luck)
+        List<LineLeg> legs,
+        Base home,
+        (Station Hub, Station There) between,
+        (int Minute, int Demand) off,
+        (int Minute, int Demand) back,
+        int block,
+        SplitMix luck)
     {
         var airline = CarrierOf(home.Airline);
         var number = airline.NextNumber;
@@ -172,7 +181,7 @@ internal sealed class FlightNetwork
     {
         if (!_carriers.TryGetValue(code, out var carrier))
         {
-            carrier = new Carrier(code, Spelling.OfAirline(_tables, code));
+            carrier = new Carrier(code, _spellings.OfAirline(code));
             _carriers.Add(code, carrier);
         }
 
@@ -184,7 +193,7 @@ internal sealed class FlightNetwork
         if (!_stations.TryGetValue(code, out var station))
         {
             var airport = _tables.FindAirport(code) ?? throw new InvalidOperationException($"The reference tables have no airport {code}.");
-            station = new Station(airport, Spelling.OfAirport(_tables, code), _order.Count, Array.Exists(Base.All, home => home.Hub == code));
+            station = new Station(airport, _spellings.Of(airport), _order.Count, Array.Exists(Base.All, home => home.Hub == code));
             _stations.Add(code, station);
             _order.Add(station);
         }
