@@ -65,6 +65,7 @@ public sealed class LocalCluster : IAsyncDisposable
             var home = await ClusterHome.PrepareAsync(folder, account, options.Clock, logger, cancellationToken).ConfigureAwait(false);
             var binaries = await FindBinariesAsync(home, options, logger, cancellationToken).ConfigureAwait(false);
             var server = new Server(home, account, binaries, options, logger);
+            // Never refused: who locks it exclusively holds the start lock.
             var use = ClusterLock.TryTake(UsersLock(folder), exclusive: false)!;
             try
             {

@@ -25,7 +25,7 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
     internal static async Task<PostgresBinaries?> FindAsync(string? given, int? clusterVersion, CancellationToken cancellationToken)
     {
         var seen = new List<string>();
-        foreach (var folder in given is null ? Candidates() : [given])
+        foreach (var folder in given is null ? Candidates() : [Path.GetFullPath(given)])
         {
             if (!Programs.All(program => File.Exists(Path.Combine(folder, program))))
             {
@@ -61,7 +61,7 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
 
     /// <summary>PATH first, then where packages put them, greater versions first.</summary>
     private static IEnumerable<string> Candidates() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathRooted)
             .Concat(Versioned("/usr/lib/postgresql", "*", "bin"))
             .Concat(Versioned("/usr", "pgsql-*", "bin"))
             .Concat(Versioned("/opt/homebrew/opt", "postgresql*", "bin"))

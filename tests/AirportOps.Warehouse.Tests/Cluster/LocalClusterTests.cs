@@ -152,6 +152,29 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cluster_elsewhere_that_lost_its_folder_is_swept_a_day_after_its_last_use()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root's server runs as another account");
+        var homes = new[] { (Days: 2, Origin: "/nowhere"), (Days: 0, Origin: "/nowhere"), (Days: 2, Origin: _folder.FullName) }.Select(each =>
+        {
+            var home = Directory.CreateDirectory(Path.Combine("/var/lib/airportops", Guid.NewGuid().ToString("N")));
+            var data = home.CreateSubdirectory("data");
+            File.WriteAllText(Path.Combine(home.FullName, "origin"), each.Origin);
+            data.LastWriteTimeUtc = home.LastWriteTimeUtc = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-each.Days);
+            return home;
+        }).ToList();
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cluster-home"), homes[2].FullName + "\n", Token);
+        var closed = Directory.CreateDirectory(Path.Combine(_folder.FullName, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        await (await OpenAsync(Path.Combine(closed.FullName, "warehouse"))).DisposeAsync();
+
+        Assert.Equal([false, true, true], homes.Select(home => Directory.Exists(home.FullName)));
+        homes[1].Delete(recursive: true);
+        homes[2].Delete(recursive: true);
+        Directory.Delete((await File.ReadAllTextAsync(Path.Combine(closed.FullName, "warehouse", "cluster-home"), Token)).Trim(), recursive: true);
+    }
+
+    [Fact]
     public async Task A_folder_without_the_programs_is_named()
     {
         var options = new LocalClusterOptions { BinaryFolder = "/nowhere" };

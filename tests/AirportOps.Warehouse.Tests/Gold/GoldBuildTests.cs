@@ -52,6 +52,16 @@ public sealed class GoldBuildTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task Batches_without_flights_are_taken_too()
+    {
+        await using var gold = await GoldFixture.CreateAsync(cluster);
+
+        Assert.Equal(new GoldBuildOutcome(1, 1, 0, 0, 0), await gold.LoadAndBuildAsync());
+        Assert.Equal(default, await gold.BuildAsync());
+        Assert.Equal(new GoldBuildOutcome(2, 1, 1, 1, 0), await gold.LoadAndBuildAsync(Flight("1", "14:00", "departed")));
+    }
+
+    [Fact]
     public async Task A_late_event_restates_just_its_leg_and_says_what_it_changed()
     {
         await using var gold = await GoldFixture.CreateAsync(cluster);

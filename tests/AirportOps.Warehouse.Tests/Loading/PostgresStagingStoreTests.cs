@@ -127,6 +127,29 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     }
 
     [Fact]
+    public async Task A_window_without_rows_is_loaded_too()
+    {
+        Assert.Equal(new LoadOutcome(1, 0, 0), await LoadAsync(await _silver.WindowAsync("s", Entity.FlightEvent)));
+
+        Assert.Equal(["events/s/000000000001||0|0"], await _database.RowsAsync("SELECT batch_id, watermark, flight_rows, duplicates FROM ops.load_batch"));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_fails_the_load_and_leaves_nothing()
+    {
+        var window = await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a"));
+        var key = window.Files[0].Key;
+        var content = await _silver.Lake.GetAsync(key, Token);
+        content.AsSpan(4, 400).Fill(0xff);
+        await _silver.Lake.PutAsync(key, content, AirportOps.Lake.PutMode.Overwrite, Token);
+
+        await Assert.ThrowsAsync<AirportOps.Pipeline.PipelineException>(() => LoadAsync(window));
+
+        Assert.Empty(await _database.RowsAsync(Staged));
+        Assert.Empty(await _database.RowsAsync(Journal));
+    }
+
+    [Fact]
     public async Task A_window_before_its_turn_is_refused()
     {
         await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a"));
