@@ -50,7 +50,7 @@ public sealed class ParquetColumnData
 
     /// <summary>String i is <c>Utf8Bytes[Utf8Offsets[i]..Utf8Offsets[i + 1]]</c>: one offset more than values.</summary>
     /// <inheritdoc cref="Int32Values" path="/exception"/>
-    public ReadOnlySpan<int> Utf8Offsets => _values is byte[] ? _offsets.AsSpan(0, ValueCount + 1) : throw OtherType();
+    public ReadOnlySpan<int> Utf8Offsets => _values is byte[]? _offsets.AsSpan(0, ValueCount + 1) : throw OtherType();
 
     /// <summary>The string of value <paramref name="index"/>, which counts values, not rows.</summary>
     /// <inheritdoc cref="Int32Values" path="/exception"/>

@@ -46,7 +46,8 @@ public sealed class LocalClusterTests : IDisposable
         var first = await OpenAsync(_folder.FullName);
         using var server = Process.GetProcessById(first.ServerProcessId);
         using var other = Process.Start(new ProcessStartInfo(
-            "flock", ["-s", Path.Combine(_folder.FullName, "users.lock"), "sh", "-c", "echo in; exec sleep 600"]) { RedirectStandardOutput = true })!;
+            "flock", ["-s", Path.Combine(_folder.FullName, "users.lock"), "sh", "-c", "echo in; exec sleep 600"])
+        { RedirectStandardOutput = true })!;
         Assert.Equal("in", await other.StandardOutput.ReadLineAsync(Token));
 
         await first.DisposeAsync();
