@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using AirportOps.Cli.Commands;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
@@ -39,7 +40,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             var verb = parsed.CommandResult.Command == root ? string.Empty : $"{PathOf(parsed)} ";
-            await error.WriteLineAsync($"airportops: {Fault(parsed)} (./airportops {verb}--help shows what there is)");
+            await error.WriteLineAsync($"airportops: {Fault(parsed).ReplaceLineEndings(" ")} (./airportops {verb}--help shows what there is)");
             return ExitCode.Usage;
         }
 
@@ -55,14 +56,30 @@ internal static class CommandLine
     }
 
     /// <summary>What is wrong, the word at fault first: without it the parser would only miss what should have stood there.</summary>
-    private static string Fault(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
-        ? $"there is no {(word.StartsWith('-') ? "option" : "verb")} '{word}'"
-        : parsed.Errors[0].Message.TrimEnd('.');
+    private static string Fault(ParseResult parsed) => (parsed.UnmatchedTokens, parsed.Errors[0]) switch
+    {
+        ([['-', ..] option, ..], _) => $"there is no option '{option}'",
+        ([var word, ..], _) when parsed.CommandResult.Command.Subcommands.Count > 0 => $"there is no verb '{word}'",
+        ([var word, ..], _) => $"'{word}' is one word too many",
+        (_, { SymbolResult: OptionResult { Tokens: [var value], Option: var option } }) when Expected(option.ValueType) is { } expected =>
+            $"{option.Name} is '{value.Value}', expected {expected}",
+        (_, { } error) => error.Message.TrimEnd('.'),
+    };
+
+    /// <summary>What an option of a type takes, in words; null for a type that takes anything.</summary>
+    private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var number when number == typeof(int) || number == typeof(long) => "a whole number",
+        var number when number == typeof(ulong) => "a whole number from 0",
+        var number when number == typeof(double) => "a number",
+        var date when date == typeof(DateOnly) => "a date YYYY-MM-DD",
+        _ => null,
+    };
 
     private static string PathOf(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var result = parsed.CommandResult; result?.Parent is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result?.Parent is not null; result = result.Parent as CommandResult)
         {
             names.Insert(0, result.Command.Name);
         }

@@ -39,7 +39,7 @@ internal sealed class VerbHost(TextWriter output, LiveConsole error, TimeProvide
         }
         catch (UsageException wrong)
         {
-            await error.WriteLineAsync($"airportops: {wrong.Message}");
+            await error.WriteLineAsync($"airportops: {OneLine(wrong.Message)}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using AirportOps.Pipeline.Windows;
 using Microsoft.Extensions.Configuration;
 
@@ -30,7 +31,8 @@ internal static class SettingsReader
         }
         catch (InvalidDataException damaged)
         {
-            throw new UsageException($"{FileName} can't be read: {damaged.InnerException?.Message ?? damaged.Message}");
+            // The outer message names the file, the innermost one the line.
+            throw new UsageException($"{damaged.Message.TrimEnd('.')}: {damaged.GetBaseException().Message}");
         }
 
         var faults = new List<string>();
@@ -42,27 +44,32 @@ internal static class SettingsReader
             Lake = configuration["Lake"] ?? $"file:{Path.Combine(data, "lake")}",
             Warehouse = configuration["Warehouse"] ?? $"local:{Path.Combine(data, "warehouse")}",
             PgBin = configuration["PG_BIN"],
-            Shards = (int)Number("Shards", 4, 1, 64),
+            Shards = (int)Whole("Shards", 4, 1, 64),
             Window = new WindowLimits(
                 TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
-                (int)Number("Window:Records", 50_000, 1, 10_000_000),
-                (long)Number("Window:Bytes", 64 << 20, 1, 1L << 30)),
+                (int)Whole("Window:Records", 50_000, 1, 10_000_000),
+                Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
-        double Number(string key, double defaultValue, double least, double most)
+        double Number(string key, double defaultValue, double least, double most) => Read<double>(key, defaultValue, least, most, "a number");
+
+        long Whole(string key, long defaultValue, long least, long most) => Read(key, defaultValue, least, most, "a whole number");
+
+        T Read<T>(string key, T defaultValue, T least, T most, string expected)
+            where T : INumber<T>
         {
             if (configuration[key] is not { } text)
             {
                 return defaultValue;
             }
 
-            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             {
                 return value;
             }
 
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the setting {key} is '{text}', expected a number from {least} to {most}"));
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"the setting {key} is '{text}', expected {expected} from {least} to {most}"));
             return defaultValue;
         }
     }

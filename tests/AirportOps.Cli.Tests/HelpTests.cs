@@ -1,0 +1,52 @@
+using AirportOps.Cli.Tests.Support;
+
+namespace AirportOps.Cli.Tests;
+
+public sealed class HelpTests
+{
+    private const string Common = "--data --stream --lake --warehouse --json --verbose --help";
+
+    [Fact]
+    public async Task The_root_lists_every_verb()
+    {
+        await using var folder = new TestFolder();
+
+        var help = (await folder.RunAsync("--help")).Done();
+
+        Assert.Empty(help.Error);
+        string[] verbs =
+        [
+            "demo", "simulate", "ingest", "bronze", "silver", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor",
+        ];
+        Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", help.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("demo", "--events --mess --seed --no-dashboard")]
+    [InlineData("simulate", "--events --rate --seed --mess --date --ledger --to --shards")]
+    [InlineData("ingest flights", "<FILE> --check --to --shards")]
+    [InlineData("bronze", "--once --shards")]
+    [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --shards")]
+    [InlineData("load", "")]
+    [InlineData("migrate up", "")]
+    [InlineData("migrate status", "")]
+    [InlineData("migrate plan", "")]
+    [InlineData("gold build", "")]
+    [InlineData("quarantine list", "")]
+    [InlineData("quarantine show", "--reason --limit")]
+    [InlineData("verify", "--ledger --no-gold")]
+    [InlineData("sql", "<QUERY> --csv --timeout")]
+    [InlineData("run", "--once --window-seconds --window-records --window-bytes --shards")]
+    [InlineData("status", "")]
+    [InlineData("doctor", "")]
+    public async Task A_verb_lists_its_options_and_those_of_every_verb(string verb, string own)
+    {
+        await using var folder = new TestFolder();
+
+        var help = (await folder.RunAsync([.. verb.Split(' '), "--help"])).Done();
+
+        Assert.Empty(help.Error);
+        var words = help.Output.Split([' ', ',', '\n', '[', ']'], StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        Assert.Superset($"{own} {Common}".Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), words);
+    }
+}

@@ -1,0 +1,36 @@
+using AirportOps.Cli.Tests.Support;
+
+namespace AirportOps.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("", "Required command was not provided (./airportops --help shows what there is)")]
+    [InlineData("migrate", "Required command was not provided (./airportops migrate --help shows what there is)")]
+    [InlineData("nope", "there is no verb 'nope' (./airportops --help shows what there is)")]
+    [InlineData("gold nope", "there is no verb 'nope' (./airportops gold --help shows what there is)")]
+    [InlineData("silver --nope", "there is no option '--nope' (./airportops silver --help shows what there is)")]
+    [InlineData("silver --once extra", "'extra' is one word too many (./airportops silver --help shows what there is)")]
+    [InlineData("simulate --events", "Required argument missing for option: '--events' (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --events x", "--events is 'x', expected a whole number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --seed -1", "--seed is '-1', expected a whole number from 0 (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --mess lots", "--mess is 'lots', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --date 2024-13-01", "--date is '2024-13-01', expected a date YYYY-MM-DD (./airportops simulate --help shows what there is)")]
+    [InlineData("sql --timeout soon", "--timeout is 'soon', expected a number (./airportops sql --help shows what there is)")]
+    [InlineData("verify", "Option '--ledger' is required (./airportops verify --help shows what there is)")]
+    [InlineData("simulate --events 0", "Events is 0; it must be 1 to 1000000000.")]
+    [InlineData("simulate --mess 1.5", "Mess is 1.5; it is a share, 0 to 1.")]
+    [InlineData("simulate --rate 0", "--rate is 0; expected events a second, up to 10,000,000")]
+    [InlineData("simulate --to nowhere", "--to is 'nowhere'; expected file:PATH or -")]
+    [InlineData("demo --events -5", "Events is -5; it must be 1 to 1000000000.")]
+    [InlineData("sql --timeout 0 SELECT", "--timeout must be 0.001 to 86400 seconds")]
+    public async Task A_wrong_command_line_is_refused_in_one_line_that_names_the_fault(string arguments, string line)
+    {
+        await using var folder = new TestFolder();
+
+        var outcome = await folder.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(new Outcome(2, "", $"airportops: {line}\n"), outcome);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+}
