@@ -1,5 +1,5 @@
 using AirportOps.Cli;
 using AirportOps.Cli.Output;
 
-using var error = new LiveConsole(Console.Error, isTerminal: !Console.IsErrorRedirected);
+using var error = new LiveConsole(Console.Error, Console.IsErrorRedirected ? null : () => Console.WindowWidth);
 return await CommandLine.RunAsync(args, Console.Out, error, TimeProvider.System);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Cli.Verification;
+using AirportOps.Pipeline;
 
 namespace AirportOps.Cli.Commands;
 
@@ -29,7 +30,13 @@ internal static class VerifyCommand
     {
         var lake = context.Places.OpenLake();
         await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenWarehouseAsync(cancellationToken);
-        var outcome = await Reconciliation.RunAsync(lake, warehouse, context.Parsed.GetValue(Ledger)!, cancellationToken);
+        var progress = new StageProgress("verify");
+        ReconciliationOutcome outcome;
+        await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
+        {
+            outcome = await Reconciliation.RunAsync(lake, warehouse, context.Parsed.GetValue(Ledger)!, progress, cancellationToken);
+        }
+
         await Result.WriteAsync(context, outcome.ToResult());
         return outcome.Agrees ? ExitCode.Done : ExitCode.Failed;
     }

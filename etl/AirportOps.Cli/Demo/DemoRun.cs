@@ -149,7 +149,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         CancellationToken cancellationToken)
     {
         await outer.Error.WriteLineAsync("reconciling with the ledger…");
-        var reconciliation = await Reconciliation.RunAsync(lake, warehouse, [folder.Ledger], cancellationToken);
+        var reconciliation = await Reconciliation.RunAsync(lake, warehouse, [folder.Ledger], new StageProgress("verify"), cancellationToken);
         var figures = await DemoFigures.AskAsync(new QueryRunner(warehouse), cancellationToken);
         return new DemoReport
         {

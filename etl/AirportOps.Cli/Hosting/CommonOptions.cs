@@ -46,7 +46,7 @@ internal static class CommonOptions
 
     internal static bool IsVerbose(ParseResult parsed) => parsed.GetValue(Verbose);
 
-    internal static AppSettings ReadSettings(ParseResult parsed) => SettingsReader.Read(Given(parsed));
+    internal static AppSettings ReadSettings(ParseResult parsed) => SettingsReader.Read(SettingsReader.Files, Given(parsed));
 
     private static IEnumerable<KeyValuePair<string, string?>> Given(ParseResult parsed)
     {

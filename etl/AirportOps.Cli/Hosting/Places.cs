@@ -16,7 +16,15 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
     internal IEventStream OpenStream() => Split(settings.Stream) switch
     {
         ("local", { Length: > 0 } directory) =>
-            LocalStream.Open(directory, new LocalStreamOptions { ShardCount = settings.Shards }, clock),
+            LocalStream.Open(
+                directory,
+                new LocalStreamOptions
+                {
+                    ShardCount = settings.Shards,
+                    RetentionAge = settings.RetentionHours is { } hours ? TimeSpan.FromHours(hours) : null,
+                    RetentionBytes = settings.RetentionBytes,
+                },
+                clock),
         _ => throw Unknown("stream", settings.Stream, "local:DIR"),
     };
 

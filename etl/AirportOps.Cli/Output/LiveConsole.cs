@@ -7,14 +7,14 @@ namespace AirportOps.Cli.Output;
 /// written as ordinary lines. Safe for concurrent use.
 /// </summary>
 /// <param name="inner">The terminal or file.</param>
-/// <param name="isTerminal">Whether it understands cursor movements.</param>
-internal sealed class LiveConsole(TextWriter inner, bool isTerminal) : TextWriter
+/// <param name="terminalWidth">Columns of the terminal, asked for at every block; null where it is none.</param>
+internal sealed class LiveConsole(TextWriter inner, Func<int>? terminalWidth) : TextWriter
 {
     private readonly Lock _guard = new();
     private IReadOnlyList<string> _block = [];
 
     /// <summary>Whether the block is renewed in place.</summary>
-    internal bool IsTerminal => isTerminal;
+    internal bool IsTerminal => terminalWidth is not null;
 
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
@@ -25,8 +25,8 @@ internal sealed class LiveConsole(TextWriter inner, bool isTerminal) : TextWrite
         lock (_guard)
         {
             Erase();
-            _block = isTerminal ? lines : [];
-            foreach (var line in lines)
+            _block = Fitting(lines);
+            foreach (var line in IsTerminal ? _block : lines)
             {
                 inner.WriteLine(line);
             }
@@ -65,6 +65,18 @@ internal sealed class LiveConsole(TextWriter inner, bool isTerminal) : TextWrite
 
     /// <inheritdoc/>
     public override void WriteLine(string? value) => Write(value + Environment.NewLine);
+
+    /// <summary>Lines that a terminal does not wrap, so that as many lines can be taken back as were written.</summary>
+    private IReadOnlyList<string> Fitting(IReadOnlyList<string> lines)
+    {
+        if (terminalWidth is null)
+        {
+            return [];
+        }
+
+        var width = Math.Max(terminalWidth() - 1, 20);
+        return [.. lines.Select(line => line.Length <= width ? line : line[..width])];
+    }
 
     private void Erase()
     {

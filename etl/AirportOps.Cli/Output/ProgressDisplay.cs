@@ -71,6 +71,6 @@ internal sealed class ProgressDisplay : IAsyncDisposable
         var lag = stage.IsDone ? "done" : string.Create(culture, $"lag {stage.Lag.TotalSeconds:0.0} s");
         return string.Create(
             culture,
-            $"{elapsed.TotalSeconds,6:0.0} s  {stage.Stage,-9}{stage.Records,11:N0} records{rate,9:N0}/s{stage.Rows,11:N0} rows{stage.Duplicates,8:N0} duplicates{stage.Refused,8:N0} refused  {lag}");
+            $"{elapsed.TotalSeconds,6:0.0} s  {stage.Stage,-9}{stage.Records,11:N0} records{rate,9:N0}/s{stage.Rows,11:N0} rows{stage.Duplicates,7:N0} dup{stage.Refused,7:N0} refused  {lag}");
     }
 }

@@ -23,6 +23,12 @@ internal sealed record AppSettings
     /// <summary>Shards of a stream that is created, 1…64. Default 4.</summary>
     public required int Shards { get; init; }
 
+    /// <summary>Hours after which a <c>local:</c> stream may forget records, 0.01…876,000; null, the default, keeps them.</summary>
+    public required double? RetentionHours { get; init; }
+
+    /// <summary>Bytes of a shard above which a <c>local:</c> stream may forget its oldest records, from 1 MiB; null, the default, keeps them.</summary>
+    public required long? RetentionBytes { get; init; }
+
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 }

@@ -14,20 +14,26 @@ internal static class SettingsReader
     private const string FileName = "appsettings.json";
     private const string EnvironmentPrefix = "AIRPORTOPS_";
 
+    /// <summary>The files read, in order; those that are not there are passed over.</summary>
+    internal static IReadOnlyList<string> Files =>
+        [Path.Combine(AppContext.BaseDirectory, FileName), Path.Combine(Environment.CurrentDirectory, FileName)];
+
     /// <summary>Reads and checks the settings.</summary>
+    /// <param name="files">Settings as JSON, a later file overriding an earlier one.</param>
     /// <param name="options">Settings given as options, by key, for instance <c>Data</c> or <c>Window:Seconds</c>.</param>
     /// <exception cref="UsageException">One or several settings are wrong; the message lists them all.</exception>
-    internal static AppSettings Read(IEnumerable<KeyValuePair<string, string?>> options)
+    internal static AppSettings Read(IEnumerable<string> files, IEnumerable<KeyValuePair<string, string?>> options)
     {
         IConfigurationRoot configuration;
         try
         {
-            configuration = new ConfigurationBuilder()
-                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, FileName), optional: true)
-                .AddJsonFile(Path.Combine(Environment.CurrentDirectory, FileName), optional: true)
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddInMemoryCollection(options)
-                .Build();
+            var builder = new ConfigurationBuilder();
+            foreach (var file in files)
+            {
+                builder.AddJsonFile(file, optional: true);
+            }
+
+            configuration = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(options).Build();
         }
         catch (InvalidDataException damaged)
         {
@@ -45,6 +51,8 @@ internal static class SettingsReader
             Warehouse = configuration["Warehouse"] ?? $"local:{Path.Combine(data, "warehouse")}",
             PgBin = configuration["PG_BIN"],
             Shards = (int)Whole("Shards", 4, 1, 64),
+            RetentionHours = Optional<double>("Retention:Hours", 0.01, 876_000, "a number"),
+            RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
             Window = new WindowLimits(
                 TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
@@ -52,16 +60,18 @@ internal static class SettingsReader
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
-        double Number(string key, double defaultValue, double least, double most) => Read<double>(key, defaultValue, least, most, "a number");
+        double Number(string key, double defaultValue, double least, double most) =>
+            Optional(key, least, most, "a number") ?? defaultValue;
 
-        long Whole(string key, long defaultValue, long least, long most) => Read(key, defaultValue, least, most, "a whole number");
+        long Whole(string key, long defaultValue, long least, long most) =>
+            Optional(key, least, most, "a whole number") ?? defaultValue;
 
-        T Read<T>(string key, T defaultValue, T least, T most, string expected)
-            where T : INumber<T>
+        T? Optional<T>(string key, T least, T most, string expected)
+            where T : struct, INumber<T>
         {
             if (configuration[key] is not { } text)
             {
-                return defaultValue;
+                return null;
             }
 
             if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
@@ -70,7 +80,7 @@ internal static class SettingsReader
             }
 
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"the setting {key} is '{text}', expected {expected} from {least} to {most}"));
-            return defaultValue;
+            return null;
         }
     }
 }

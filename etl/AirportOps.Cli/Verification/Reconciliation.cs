@@ -16,15 +16,17 @@ internal static class Reconciliation
     /// <param name="lake">The lake with Silver and the quarantine.</param>
     /// <param name="warehouse">The warehouse with staging and Gold; null to leave them out.</param>
     /// <param name="ledgers">The ledgers' files.</param>
+    /// <param name="progress">Records: events of the ledgers read; rows: rows of Silver compared.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     internal static async Task<ReconciliationOutcome> RunAsync(
         ILake lake,
         WarehouseDatabase? warehouse,
         IReadOnlyList<string> ledgers,
+        StageProgress progress,
         CancellationToken cancellationToken)
     {
         var legs = new ExpectedLegs();
-        var silver = await new LedgerReconciler(lake).RunAsync(ledgers, legs.Add, new StageProgress("verify"), cancellationToken);
+        var silver = await new LedgerReconciler(lake).RunAsync(ledgers, legs.Add, progress, cancellationToken);
         if (warehouse is null)
         {
             return new ReconciliationOutcome(silver, null, 0, 0, [], 0);

@@ -21,7 +21,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
     /// windows share one commit, a failure repeats little, and a shard far behind holds up no other.
     /// </summary>
     private const int MaxWindows = 64;
-    private const long EnoughRows = 250_000;
+    private const long EnoughRows = 100_000;
 
     /// <summary>Loads until cancelled, or until everything is loaded after a drain was requested.</summary>
     /// <param name="stream">The stream whose windows to load; null for all the lake has.</param>

@@ -1,0 +1,58 @@
+using AirportOps.Cli.Settings;
+
+namespace AirportOps.Cli.Tests;
+
+/// <summary>The settings files that docs ships are ones the program reads.</summary>
+public sealed class SettingsFilesTests
+{
+    [Fact]
+    public void The_minimal_file_is_all_that_is_needed()
+    {
+        var settings = Read("minimal.json");
+
+        Assert.Equal("/var/lib/airportops", settings.Data);
+        Assert.Equal("local:/var/lib/airportops/stream/airport-events", settings.Stream);
+        Assert.Equal("file:/var/lib/airportops/lake", settings.Lake);
+        Assert.Equal("local:/var/lib/airportops/warehouse", settings.Warehouse);
+    }
+
+    [Fact]
+    public void The_reference_file_has_every_setting_with_its_default_but_for_retention()
+    {
+        var settings = Read("reference.json");
+        var defaults = SettingsReader.Read([], []);
+
+        Assert.Equal((168, 10L << 30), (settings.RetentionHours, settings.RetentionBytes));
+        Assert.Equal(
+            defaults,
+            settings with
+            {
+                Stream = defaults.Stream,
+                Lake = defaults.Lake,
+                Warehouse = defaults.Warehouse,
+                RetentionHours = null,
+                RetentionBytes = null,
+            });
+    }
+
+    [Fact]
+    public void All_faults_are_listed_at_once()
+    {
+        var wrong = Assert.Throws<UsageException>(() => SettingsReader.Read([], [new("Shards", "0"), new("Window:Seconds", "soon")]));
+
+        Assert.Equal(
+            "the setting Shards is '0', expected a whole number from 1 to 64; the setting Window:Seconds is 'soon', expected a number from 0.001 to 3600",
+            wrong.Message);
+    }
+
+    private static AppSettings Read(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "AirportOps.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return SettingsReader.Read([Path.Combine(folder.FullName, "docs", "settings", name)], []);
+    }
+}
