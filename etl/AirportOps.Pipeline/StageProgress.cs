@@ -7,6 +7,7 @@ namespace AirportOps.Pipeline;
 public sealed class StageProgress(string stage)
 {
     private readonly ConcurrentDictionary<string, TimeSpan> _lags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _watermarks = new(StringComparer.Ordinal);
     private long _records;
     private long _events;
     private long _rows;
@@ -14,6 +15,7 @@ public sealed class StageProgress(string stage)
     private long _refused;
     private long _outputs;
     private long _bytes;
+    private long _late;
     private volatile bool _isDone;
 
     /// <summary>The stage's name.</summary>
@@ -27,7 +29,16 @@ public sealed class StageProgress(string stage)
     /// <param name="refused">Events or rows refused.</param>
     /// <param name="outputs">Objects, windows or batches completed.</param>
     /// <param name="bytes">Bytes put out.</param>
-    public void Add(long records = 0, long events = 0, long rows = 0, long duplicates = 0, long refused = 0, long outputs = 0, long bytes = 0)
+    /// <param name="late">Rows that came after later ones of their shard.</param>
+    public void Add(
+        long records = 0,
+        long events = 0,
+        long rows = 0,
+        long duplicates = 0,
+        long refused = 0,
+        long outputs = 0,
+        long bytes = 0,
+        long late = 0)
     {
         Interlocked.Add(ref _records, records);
         Interlocked.Add(ref _events, events);
@@ -36,6 +47,16 @@ public sealed class StageProgress(string stage)
         Interlocked.Add(ref _refused, refused);
         Interlocked.Add(ref _outputs, outputs);
         Interlocked.Add(ref _bytes, bytes);
+        Interlocked.Add(ref _late, late);
+    }
+
+    /// <summary>Says the greatest event_time a shard has reached; null while it has none.</summary>
+    public void SetWatermark(string shard, DateTimeOffset? watermark)
+    {
+        if (watermark is { } reached)
+        {
+            _watermarks[shard] = reached;
+        }
     }
 
     /// <summary>Says how far the stage stands behind a shard's tip.</summary>
@@ -54,6 +75,8 @@ public sealed class StageProgress(string stage)
         Interlocked.Read(ref _refused),
         Interlocked.Read(ref _outputs),
         Interlocked.Read(ref _bytes),
+        Interlocked.Read(ref _late),
         _lags.Values.DefaultIfEmpty(TimeSpan.Zero).Max(),
+        _watermarks.IsEmpty ? null : _watermarks.Values.Min(),
         _isDone);
 }

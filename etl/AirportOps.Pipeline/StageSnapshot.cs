@@ -9,7 +9,9 @@ namespace AirportOps.Pipeline;
 /// <param name="Refused">Events or rows refused.</param>
 /// <param name="Outputs">Objects, windows or batches completed.</param>
 /// <param name="Bytes">Bytes put out.</param>
+/// <param name="Late">Rows that came after later ones of their shard.</param>
 /// <param name="Lag">How far the stage stands behind the tip of the shard it is furthest behind.</param>
+/// <param name="Watermark">The event time that every shard has reached, UTC; null where that is not known.</param>
 /// <param name="IsDone">Whether the stage has ended.</param>
 public sealed record StageSnapshot(
     string Stage,
@@ -20,5 +22,7 @@ public sealed record StageSnapshot(
     long Refused,
     long Outputs,
     long Bytes,
+    long Late,
     TimeSpan Lag,
+    DateTimeOffset? Watermark,
     bool IsDone);

@@ -32,6 +32,8 @@ internal sealed class PipelineProgress
                 ["refused"] = stage.Refused,
                 ["outputs"] = stage.Outputs,
                 ["bytes"] = stage.Bytes,
+                ["late"] = stage.Late,
+                ["watermark"] = stage.Watermark,
             };
         }
 

@@ -67,14 +67,16 @@ internal sealed class ShardWorker : IDisposable
         var position = newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
         var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
+        var watermark = newest?.WatermarkAfter;
         for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
         {
-            var (range, end) = await FillAsync(reader, new WindowId(_stream.Name, _shard.Id, ordinal), seen, drain, cancellationToken)
-                .ConfigureAwait(false);
+            var (range, end) = await FillAsync(
+                reader, new WindowId(_stream.Name, _shard.Id, ordinal), watermark, seen, drain, cancellationToken).ConfigureAwait(false);
             if (range is not null)
             {
                 // What was read is committed even when a stop is asked for: it would only have to be read again.
                 var manifest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
+                watermark = manifest.WatermarkAfter;
                 await orphans.SweepAsync(manifest, CancellationToken.None).ConfigureAwait(false);
             }
 
@@ -92,6 +94,7 @@ internal sealed class ShardWorker : IDisposable
     private async Task<(WindowRange? Range, WindowEnd End)> FillAsync(
         IShardReader reader,
         WindowId window,
+        DateTimeOffset? watermarkBefore,
         SeenEvents seen,
         Drain drain,
         CancellationToken cancellationToken)
@@ -117,7 +120,7 @@ internal sealed class ShardWorker : IDisposable
                     var first = records.Records[0];
                     var last = records.Records[^1];
                     range = range is null
-                        ? new WindowRange(window, first.Sequence, last.Sequence, first.Arrived, last.Arrived)
+                        ? new WindowRange(window, first.Sequence, last.Sequence, first.Arrived, last.Arrived, watermarkBefore)
                         : range with { LastSequence = last.Sequence, LastArrived = last.Arrived };
                 }
 
@@ -176,8 +179,10 @@ internal sealed class ShardWorker : IDisposable
         }
 
         var ledger = manifest.Ledger;
+        _progress.SetWatermark(_shard.Id, manifest.WatermarkAfter);
         _progress.Add(
             records: ledger.Records,
+            late: manifest.LateRows,
             events: ledger.Events,
             rows: ledger.Rows,
             duplicates: ledger.Duplicates,

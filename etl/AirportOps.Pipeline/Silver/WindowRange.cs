@@ -9,9 +9,11 @@ namespace AirportOps.Pipeline.Silver;
 /// <param name="LastSequence">Of its last record.</param>
 /// <param name="FirstArrived">Of its first record.</param>
 /// <param name="LastArrived">Of its last record.</param>
+/// <param name="WatermarkBefore">The greatest event_time of all earlier windows of the shard; null for none.</param>
 internal sealed record WindowRange(
     WindowId Id,
     SequenceNumber FirstSequence,
     SequenceNumber LastSequence,
     DateTimeOffset FirstArrived,
-    DateTimeOffset LastArrived);
+    DateTimeOffset LastArrived,
+    DateTimeOffset? WatermarkBefore);

@@ -55,6 +55,7 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
         }
 
         await Task.WhenAll(puts).ConfigureAwait(false);
+        var (lateRows, maxLateness) = Lateness.Of(batch.RowSets, range.WatermarkBefore);
         return new WindowManifest
         {
             Stream = range.Id.Stream,
@@ -65,6 +66,9 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             FirstArrived = range.FirstArrived,
             LastArrived = range.LastArrived,
             Watermark = batch.WatermarkMicros is { } watermark ? Iso8601.ToTime(watermark) : null,
+            WatermarkBefore = range.WatermarkBefore,
+            LateRows = lateRows,
+            MaxLatenessSeconds = maxLateness.TotalSeconds,
             Ledger = LedgerOf(batch),
             Files = files,
             Quarantine = quarantine,

@@ -39,6 +39,15 @@ public sealed record WindowManifest
     /// <summary>The greatest event_time among the window's rows, UTC; null when it has none.</summary>
     public DateTimeOffset? Watermark { get; init; }
 
+    /// <summary>The greatest event_time among the rows of all earlier windows of the shard, UTC; null when there is none.</summary>
+    public DateTimeOffset? WatermarkBefore { get; init; }
+
+    /// <summary>Rows whose event_time lies before <see cref="WatermarkBefore"/>: they came late, and are in the partition of their date all the same.</summary>
+    public long LateRows { get; init; }
+
+    /// <summary>How far the latest of them lies before it, in seconds; 0 when none came late.</summary>
+    public double MaxLatenessSeconds { get; init; }
+
     /// <summary>What became of the window's records and events.</summary>
     public required WindowLedger Ledger { get; init; }
 
@@ -56,6 +65,10 @@ public sealed record WindowManifest
 
     /// <summary>The version of the reference tables and of the time zone rules.</summary>
     public required string Reference { get; init; }
+
+    /// <summary>The greatest event_time up to and with this window, UTC; null when no window had a row.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset? WatermarkAfter => Watermark is null || WatermarkBefore > Watermark ? WatermarkBefore : Watermark;
 
     /// <summary>The window's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

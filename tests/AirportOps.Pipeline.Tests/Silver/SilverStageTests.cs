@@ -93,6 +93,25 @@ public sealed class SilverStageTests
     }
 
     [Fact]
+    public async Task Rows_that_come_late_are_counted_against_what_the_shard_had_reached_and_kept()
+    {
+        await using var scene = new SilverScene();
+        var number = 0;
+        foreach (var time in new[] { "2026-03-01T12:00:00Z", "2026-03-01T10:00:00Z", "2026-02-27T12:00:00Z", "2026-03-01T11:59:30Z" })
+        {
+            await scene.SendAsync(SilverScene.Reading(number++, time));
+            await scene.CleanAsync(SilverScene.Windows(100));
+        }
+
+        var windows = await scene.ManifestsAsync();
+
+        Assert.Equal([0, 1, 1, 1], windows.Select(window => window.LateRows));
+        Assert.Equal([0, 2 * 3600, 48 * 3600, 30], windows.Select(window => window.MaxLatenessSeconds));
+        Assert.All(windows.Skip(1), window => Assert.Equal(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), window.WatermarkBefore));
+        Assert.Equal(4, (await scene.RowsAsync()).Count);
+    }
+
+    [Fact]
     public async Task Killed_at_any_write_a_restart_gives_the_same_rows_and_sweeps_what_is_left_over()
     {
         var expected = await CleanedAtOnceAsync();
