@@ -33,4 +33,6 @@ public sealed class Int64Column : Column
         base.Clear();
         _count = 0;
     }
+
+    private protected override void RemoveValues(ReadOnlySpan<int> values) => _count = CloseGaps(_values, _count, values);
 }
