@@ -21,4 +21,8 @@ public sealed record StageSnapshot(
     long Outputs,
     long Bytes,
     TimeSpan Lag,
-    bool IsDone);
+    bool IsDone)
+{
+    /// <summary>How much of the input is read, 0 to 1; null where its size is not known.</summary>
+    public double? ShareRead { get; init; }
+}

@@ -54,12 +54,12 @@ public sealed class LedgerReconciler(ILake lake)
             }
         }
 
-        var total = new TotalLedger();
+        var total = new LedgerSum();
         long matchingRows = 0;
         long matchingRefused = 0;
         await foreach (var window in _windows.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            total.Add(window);
+            total.Add(window.Ledger);
             foreach (var file in window.Files)
             {
                 matchingRows += await CompareAsync(file, cancellationToken).ConfigureAwait(false);
