@@ -11,7 +11,7 @@ namespace AirportOps.Cleaning;
 /// What came of the records cleaned into it: rows, refusals, the ids accepted, and counts with <c>Events = Rows + Duplicates + Refused</c>.
 /// Reusable: <see cref="Clear"/> keeps the buffers. Not thread-safe.
 /// </summary>
-public sealed class CleanBatch
+public sealed partial class CleanBatch
 {
     private readonly List<RowSet> _rowSets = [];
     private readonly Dictionary<(Entity Entity, int Day), RowSet> _byDay = [];
@@ -76,6 +76,7 @@ public sealed class CleanBatch
         _refusedByReason.Clear();
         Array.Clear(_repairs);
         _acceptedCount = 0;
+        ClearUnsettled();
         (Records, Rows, Duplicates, WatermarkMicros, ApproximateBytes) = (0, 0, 0, null, 0);
     }
 

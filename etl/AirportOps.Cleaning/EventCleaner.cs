@@ -44,11 +44,13 @@ public sealed class EventCleaner
     /// </summary>
     /// <param name="record">The record's bytes; not kept.</param>
     /// <param name="origin">Where and when it arrived.</param>
-    /// <param name="seen">The ids accepted so far; those of new rows are added.</param>
+    /// <param name="seen">
+    /// The ids accepted so far; those of new rows are added. Null to ask later, all at once, with <see cref="CleanBatch.Settle"/>: until then
+    /// duplicates stand among the rows.
+    /// </param>
     /// <param name="into">Takes rows, refusals and counts.</param>
-    public void Clean(ReadOnlySpan<byte> record, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
+    public void Clean(ReadOnlySpan<byte> record, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
-        ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(into);
         into.CountRecord();
         if (record.Length > _maxRecordBytes)
@@ -83,7 +85,7 @@ public sealed class EventCleaner
         }
     }
 
-    private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
+    private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
         _splitter.Split(whole);
         var repairs = (_splitter.IsPlain ? 0 : RepairTable.Set(Repair.Unwrapped))
@@ -110,7 +112,7 @@ public sealed class EventCleaner
         }
     }
 
-    private void CleanEvent(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents seen, CleanBatch into)
+    private void CleanEvent(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
         repairs |= _document.HasTrailingComma ? RepairTable.Set(Repair.Unwrapped) : 0;
         if (!_reader.TryRead(_document, repairs, origin.ArrivedMicros + _maxLeadMicros))
@@ -124,6 +126,12 @@ public sealed class EventCleaner
             StableHash.Hash128(_workspace[values.Text(Field.EventId)]),
             values.ContentHash(_workspace),
             origin.ArrivedMicros);
+        if (seen is null)
+        {
+            into.AddUnsettled(values, WriteRepairs(values.Repairs), _workspace, origin, accepted, raw);
+            return;
+        }
+
         switch (seen.TryAccept(accepted))
         {
             case SeenOutcome.New:
@@ -133,13 +141,7 @@ public sealed class EventCleaner
                 into.CountDuplicate();
                 break;
             default:
-                into.Add(Refused(
-                    ReasonTable.ConflictingDuplicate,
-                    null,
-                    "an event with this event_id and other content was accepted before",
-                    IdText(),
-                    origin,
-                    _workspace[raw]));
+                into.Add(Conflict(IdText()!, origin, _workspace[raw]));
                 break;
         }
     }
@@ -182,6 +184,15 @@ public sealed class EventCleaner
         var text = Encoding.UTF8.GetString(_workspace[value with { Length = Math.Min(value.Length, longestQuote) }]);
         return text.ReplaceLineEndings(" ") + (value.Length > longestQuote ? "…" : "");
     }
+
+    /// <summary>The refusal of an event whose id was accepted with other content.</summary>
+    internal static Refusal Conflict(string eventId, in RecordOrigin origin, ReadOnlySpan<byte> raw) => Refused(
+        ReasonTable.ConflictingDuplicate,
+        null,
+        "an event with this event_id and other content was accepted before",
+        eventId,
+        origin,
+        raw);
 
     private static Refusal Refused(
         string reason, string? field, string detail, string? eventId, in RecordOrigin origin, ReadOnlySpan<byte> raw) => new()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using AirportOps.Cleaning.Columns;
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Reading;
@@ -13,6 +14,7 @@ public sealed class RowSet
     private const int SmallestCapacity = 256;
 
     private readonly Column[] _columns;
+    private readonly List<int> _dropped = [];
 
     /// <summary>The column of each field that has one here, by the field's number.</summary>
     private readonly Column[] _byField = new Column[FieldTable.Count];
@@ -48,6 +50,7 @@ public sealed class RowSet
     internal void Start(int day)
     {
         EventDate = DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + day);
+        _dropped.Clear();
         foreach (var column in _columns)
         {
             column.Clear();
@@ -103,6 +106,54 @@ public sealed class RowSet
         Count++;
         ApproximateBytes += bytes;
         return bytes;
+    }
+
+    /// <summary>Marks a row to be taken out by <see cref="RemoveDropped"/>; in ascending order.</summary>
+    internal void Drop(int row) => _dropped.Add(row);
+
+    /// <summary>Takes the marked rows out; the others keep their order.</summary>
+    internal void RemoveDropped()
+    {
+        if (_dropped.Count == 0)
+        {
+            return;
+        }
+
+        var rows = CollectionsMarshal.AsSpan(_dropped);
+        foreach (var column in _columns)
+        {
+            column.Remove(rows);
+        }
+
+        ApproximateBytes -= ApproximateBytes / Count * rows.Length;
+        Count -= rows.Length;
+        _dropped.Clear();
+    }
+
+    /// <summary>Where a row came from; valid until the set changes.</summary>
+    internal RecordOrigin OriginOf(int row) =>
+        new(TextOf(_columns.Length - 2, row), TextOf(_columns.Length - 1, row), ((Int64Column)_columns[ArrivedIndex]).Values[row]);
+
+    /// <summary>The event_id of a row; valid until the set changes.</summary>
+    internal ReadOnlySpan<byte> EventIdOf(int row) => TextOf(0, row);
+
+    /// <summary>The greatest event_time; there has to be a row.</summary>
+    internal long GreatestEventTime()
+    {
+        var greatest = long.MinValue;
+        foreach (var time in ((Int64Column)_columns[1]).Values)
+        {
+            greatest = Math.Max(greatest, time);
+        }
+
+        return greatest;
+    }
+
+    /// <summary>A value of a required text column, where row and value have the same index.</summary>
+    private ReadOnlySpan<byte> TextOf(int column, int row)
+    {
+        var texts = (Utf8Column)_columns[column];
+        return texts.Bytes[texts.Offsets[row]..texts.Offsets[row + 1]];
     }
 
     private static void AddOptional(Utf8Column column, Slice? text, Workspace workspace)

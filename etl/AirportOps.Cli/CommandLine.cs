@@ -25,6 +25,7 @@ internal static class CommandLine
             IngestCommand.Create(host),
             BronzeCommand.Create(host),
             SilverCommand.Create(host),
+            CleanCommand.Create(host),
             LoadCommand.Create(host),
             MigrateCommand.Create(host),
             GoldCommand.Create(host),

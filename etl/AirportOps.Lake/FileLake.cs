@@ -45,6 +45,13 @@ public sealed class FileLake : ILake
         }
     }
 
+    /// <summary>Opens a directory only to read objects from it: nothing is created or swept, and it may be a read-only one.</summary>
+    public static FileLake OpenToRead(string directory)
+    {
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        return new FileLake(root, Path.Combine(root, ".uploads"));
+    }
+
     /// <inheritdoc/>
     public async Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken)
     {

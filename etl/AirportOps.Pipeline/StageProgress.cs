@@ -16,6 +16,8 @@ public sealed class StageProgress(string stage)
     private long _outputs;
     private long _bytes;
     private long _late;
+    private long _inputRead;
+    private long _inputTotal;
     private volatile bool _isDone;
 
     /// <summary>The stage's name.</summary>
@@ -62,6 +64,15 @@ public sealed class StageProgress(string stage)
     /// <summary>Says how far the stage stands behind a shard's tip.</summary>
     public void SetLag(string shard, TimeSpan lag) => _lags[shard] = lag;
 
+    /// <summary>Says how much of an input of known size was read.</summary>
+    /// <param name="bytesRead">Bytes read so far.</param>
+    /// <param name="bytes">Bytes in all.</param>
+    public void SetInput(long bytesRead, long bytes)
+    {
+        Interlocked.Exchange(ref _inputRead, bytesRead);
+        Interlocked.Exchange(ref _inputTotal, bytes);
+    }
+
     /// <summary>Says that the stage has ended.</summary>
     public void Complete() => _isDone = true;
 
@@ -78,5 +89,8 @@ public sealed class StageProgress(string stage)
         Interlocked.Read(ref _late),
         _lags.Values.DefaultIfEmpty(TimeSpan.Zero).Max(),
         _watermarks.IsEmpty ? null : _watermarks.Values.Min(),
-        _isDone);
+        _isDone)
+    {
+        ShareRead = Interlocked.Read(ref _inputTotal) is > 0 and var total ? Math.Min(1, Interlocked.Read(ref _inputRead) / (double)total) : null,
+    };
 }

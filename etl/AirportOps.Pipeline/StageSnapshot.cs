@@ -25,4 +25,8 @@ public sealed record StageSnapshot(
     long Late,
     TimeSpan Lag,
     DateTimeOffset? Watermark,
-    bool IsDone);
+    bool IsDone)
+{
+    /// <summary>How much of the input is read, 0 to 1; null where its size is not known.</summary>
+    public double? ShareRead { get; init; }
+}

@@ -33,6 +33,59 @@ public abstract class Column
     /// <summary>Empties the column; called before the row set forgets how many rows it had.</summary>
     internal virtual void Clear() => Array.Clear(_levels, 0, Levels.Length);
 
+    /// <summary>Takes rows out; the others keep their order. Called before the row set counts them off.</summary>
+    /// <param name="rows">Their indexes, ascending.</param>
+    internal void Remove(ReadOnlySpan<int> rows)
+    {
+        if (Schema.IsRequired)
+        {
+            RemoveValues(rows);
+            return;
+        }
+
+        const int mostOnStack = 256;
+        var values = rows.Length <= mostOnStack ? stackalloc int[rows.Length] : new int[rows.Length];
+        var (count, value, from) = (0, 0, 0);
+        foreach (var row in rows)
+        {
+            value += _levels.AsSpan(from, row - from).Count((byte)1);
+            from = row;
+            if (_levels[row] == 1)
+            {
+                values[count++] = value;
+            }
+        }
+
+        var left = CloseGaps(_levels, _rows.Count, rows);
+        Array.Clear(_levels, left, _rows.Count - left);
+        RemoveValues(values[..count]);
+    }
+
+    /// <summary>Takes values out, nulls not counted.</summary>
+    /// <param name="values">Their indexes, ascending.</param>
+    private protected abstract void RemoveValues(ReadOnlySpan<int> values);
+
+    /// <summary>Moves together what stays.</summary>
+    /// <returns>How many stay.</returns>
+    private protected static int CloseGaps<T>(T[] items, int count, ReadOnlySpan<int> removed)
+    {
+        if (removed.IsEmpty)
+        {
+            return count;
+        }
+
+        var to = removed[0];
+        for (var i = 0; i < removed.Length; i++)
+        {
+            var start = removed[i] + 1;
+            var length = (i + 1 < removed.Length ? removed[i + 1] : count) - start;
+            items.AsSpan(start, length).CopyTo(items.AsSpan(to));
+            to += length;
+        }
+
+        return to;
+    }
+
     private protected void AddPresent()
     {
         if (!Schema.IsRequired)

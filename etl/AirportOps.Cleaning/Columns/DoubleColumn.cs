@@ -1,36 +1,10 @@
 namespace AirportOps.Cleaning.Columns;
 
 /// <summary>A column of 64-bit floating-point numbers.</summary>
-public sealed class DoubleColumn : Column
+public sealed class DoubleColumn : FixedColumn<double>
 {
-    private double[] _values = [];
-    private int _count;
-
     internal DoubleColumn(SchemaColumn schema, RowSet rows)
         : base(schema, rows)
     {
-    }
-
-    /// <summary>The values of the rows that have one, in the order of the rows.</summary>
-    public ReadOnlySpan<double> Values => _values.AsSpan(0, _count);
-
-    /// <inheritdoc/>
-    public override int ValueCount => _count;
-
-    internal void Add(double value)
-    {
-        AddPresent();
-        if (_count == _values.Length)
-        {
-            Grow(ref _values, _count + 1);
-        }
-
-        _values[_count++] = value;
-    }
-
-    internal override void Clear()
-    {
-        base.Clear();
-        _count = 0;
     }
 }

@@ -1,36 +1,10 @@
 namespace AirportOps.Cleaning.Columns;
 
 /// <summary>A column of instants, microseconds since 1970-01-01 UTC.</summary>
-public sealed class Int64Column : Column
+public sealed class Int64Column : FixedColumn<long>
 {
-    private long[] _values = [];
-    private int _count;
-
     internal Int64Column(SchemaColumn schema, RowSet rows)
         : base(schema, rows)
     {
-    }
-
-    /// <summary>The values of the rows that have one, in the order of the rows.</summary>
-    public ReadOnlySpan<long> Values => _values.AsSpan(0, _count);
-
-    /// <inheritdoc/>
-    public override int ValueCount => _count;
-
-    internal void Add(long value)
-    {
-        AddPresent();
-        if (_count == _values.Length)
-        {
-            Grow(ref _values, _count + 1);
-        }
-
-        _values[_count++] = value;
-    }
-
-    internal override void Clear()
-    {
-        base.Clear();
-        _count = 0;
     }
 }

@@ -45,4 +45,32 @@ public sealed class Utf8Column : Column
         base.Clear();
         _count = 0;
     }
+
+    private protected override void RemoveValues(ReadOnlySpan<int> values)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        var to = values[0];
+        var toByte = _offsets[to];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var start = values[i] + 1;
+            var end = i + 1 < values.Length ? values[i + 1] : _count;
+            var startByte = _offsets[start];
+            var length = _offsets[end] - startByte;
+            _bytes.AsSpan(startByte, length).CopyTo(_bytes.AsSpan(toByte));
+            for (var value = start; value < end; value++)
+            {
+                _offsets[to++] = _offsets[value] - startByte + toByte;
+            }
+
+            toByte += length;
+        }
+
+        _offsets[to] = toByte;
+        _count = to;
+    }
 }

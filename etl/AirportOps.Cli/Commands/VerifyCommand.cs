@@ -18,26 +18,45 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> NoGold = new("--no-gold") { Description = "Compare Silver and the quarantine only" };
 
+    private static readonly Option<string?> Clean = new("--clean")
+    {
+        Description = "Compare with the result of 'clean' in DIR instead of the lake and Gold",
+        HelpName = "DIR",
+    };
+
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("verify", "Reconcile a simulator's ledger with Silver, the quarantine and Gold; exit status 1 on any difference", RunAsync);
         command.Options.Add(Ledger);
         command.Options.Add(NoGold);
+        command.Options.Add(Clean);
         return command;
     }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var lake = context.Places.OpenLake();
-        await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenWarehouseAsync(cancellationToken);
+        var ledgers = context.Parsed.GetValue(Ledger)!;
         var progress = new StageProgress("verify");
         ReconciliationOutcome outcome;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
-            outcome = await Reconciliation.RunAsync(lake, warehouse, context.Parsed.GetValue(Ledger)!, progress, cancellationToken);
+            outcome = context.Parsed.GetValue(Clean) is { } cleaned
+                ? await Reconciliation.RunOnCleanAsync(cleaned, ledgers, progress, cancellationToken)
+                : await CompareLakeAsync(context, ledgers, progress, cancellationToken);
         }
 
         await Result.WriteAsync(context, outcome.ToResult());
         return outcome.Agrees ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<ReconciliationOutcome> CompareLakeAsync(
+        VerbContext context,
+        string[] ledgers,
+        StageProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var lake = context.Places.OpenLake();
+        await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenWarehouseAsync(cancellationToken);
+        return await Reconciliation.RunAsync(lake, warehouse, ledgers, progress, cancellationToken);
     }
 }

@@ -68,7 +68,12 @@ internal sealed class ProgressDisplay : IAsyncDisposable
     {
         var culture = CultureInfo.InvariantCulture;
         var rate = elapsed > TimeSpan.Zero ? stage.Records / elapsed.TotalSeconds : 0;
-        var lag = stage.IsDone ? "done" : string.Create(culture, $"lag {stage.Lag.TotalSeconds:0.0} s");
+        var lag = stage switch
+        {
+            { IsDone: true } => "done",
+            { ShareRead: > 0 and var share } => string.Create(culture, $"{share,4:0%}, {elapsed.TotalSeconds * (1 - share) / share:0} s left"),
+            _ => string.Create(culture, $"lag {stage.Lag.TotalSeconds:0.0} s"),
+        };
         return string.Create(
             culture,
             $"{elapsed.TotalSeconds,6:0.0} s  {stage.Stage,-9}{stage.Records,11:N0} records{rate,9:N0}/s{stage.Rows,11:N0} rows{stage.Duplicates,7:N0} dup{stage.Refused,7:N0} refused  {lag}");

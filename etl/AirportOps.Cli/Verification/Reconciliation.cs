@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
+using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Verification;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Queries;
@@ -36,6 +37,23 @@ internal static class Reconciliation
         var staging = await StagingAsync(query, cancellationToken);
         var (equalLegs, differences) = await legs.CompareAsync(GoldLegsAsync(query, cancellationToken));
         return new ReconciliationOutcome(silver, staging, legs.Count, equalLegs, [.. differences.Take(DifferencesKept)], differences.Count);
+    }
+
+    /// <summary>Compares with the result of a <c>clean</c>, which no warehouse knows of.</summary>
+    /// <param name="directory">The result's folder.</param>
+    /// <param name="ledgers">The ledgers' files.</param>
+    /// <param name="progress">Records: events of the ledgers read; rows: rows compared.</param>
+    /// <param name="cancellationToken">Stops the comparison.</param>
+    internal static async Task<ReconciliationOutcome> RunOnCleanAsync(
+        string directory,
+        IReadOnlyList<string> ledgers,
+        StageProgress progress,
+        CancellationToken cancellationToken)
+    {
+        var manifest = CleanedFolder.ReadManifest(directory);
+        var reconciler = new LedgerReconciler(FileLake.OpenToRead(directory), manifest);
+        var silver = await reconciler.RunAsync(ledgers, null, progress, cancellationToken);
+        return new ReconciliationOutcome(silver, null, 0, 0, [], 0);
     }
 
     /// <summary>Rows in staging, and rows that the loader dropped because another shard had brought them.</summary>

@@ -85,7 +85,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
         _json.Dispose();
     }
 
-    private static WindowLedger LedgerOf(CleanBatch batch) => new()
+    /// <summary>The ledger of a batch.</summary>
+    internal static WindowLedger LedgerOf(CleanBatch batch) => new()
     {
         Records = batch.Records,
         Events = batch.Events,

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AirportOps.Cleaning;
 using AirportOps.Lake;
+using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Quarantine;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
@@ -17,10 +18,10 @@ namespace AirportOps.Pipeline.Verification;
 /// Rows that the ledger does not know are a difference where their source is one of the ledger's; rows of other sources (real flights beside
 /// simulated traffic) are only counted.
 /// </remarks>
-/// <param name="lake">The lake.</param>
-public sealed class LedgerReconciler(ILake lake)
+public sealed class LedgerReconciler
 {
-    private readonly WindowStore _windows = new(lake);
+    private readonly ILake _lake;
+    private readonly Func<CancellationToken, IAsyncEnumerable<StoredOutput>> _outputs;
     private readonly Dictionary<UInt128, Expected> _rows = [];
     private readonly Dictionary<(string Reason, string? EventId), int> _refusals = [];
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
@@ -29,6 +30,23 @@ public sealed class LedgerReconciler(ILake lake)
     private readonly CanonicalRow _canonical = new();
     private long _duplicates;
     private long _expectedRefused;
+
+    /// <summary>Compares with all windows of a lake.</summary>
+    /// <param name="lake">The lake.</param>
+    public LedgerReconciler(ILake lake)
+        : this(lake, cancellationToken => StoredOutput.OfWindowsAsync(new WindowStore(lake), cancellationToken))
+    {
+    }
+
+    /// <summary>Compares with the result of a <c>clean</c>.</summary>
+    /// <param name="folder">Its folder, as a lake.</param>
+    /// <param name="manifest">Its manifest.</param>
+    public LedgerReconciler(ILake folder, CleanManifest manifest)
+        : this(folder, _ => new[] { StoredOutput.Of(manifest) }.ToAsyncEnumerable())
+    {
+    }
+
+    private LedgerReconciler(ILake lake, Func<CancellationToken, IAsyncEnumerable<StoredOutput>> outputs) => (_lake, _outputs) = (lake, outputs);
 
     /// <summary>Compares.</summary>
     /// <param name="ledgers">The ledgers' files; together they list everything their sources sent.</param>
@@ -54,19 +72,19 @@ public sealed class LedgerReconciler(ILake lake)
             }
         }
 
-        var total = new TotalLedger();
+        var total = new LedgerSum();
         long matchingRows = 0;
         long matchingRefused = 0;
-        await foreach (var window in _windows.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var output in _outputs(cancellationToken).ConfigureAwait(false))
         {
-            total.Add(window);
-            foreach (var file in window.Files)
+            total.Add(output.Ledger);
+            foreach (var file in output.Files)
             {
                 matchingRows += await CompareAsync(file, cancellationToken).ConfigureAwait(false);
                 progress.Add(rows: file.Rows);
             }
 
-            foreach (var quarantine in window.Quarantine)
+            foreach (var quarantine in output.Quarantine)
             {
                 matchingRefused += await CompareAsync(quarantine, cancellationToken).ConfigureAwait(false);
             }
@@ -75,7 +93,7 @@ public sealed class LedgerReconciler(ILake lake)
         AddMissing();
         if (total.Duplicates != _duplicates)
         {
-            _differences.Add("duplicates", Invariant($"the ledger expects {_duplicates} duplicates, the windows count {total.Duplicates}"));
+            _differences.Add("duplicates", Invariant($"the ledger expects {_duplicates} duplicates, the cleaning counted {total.Duplicates}"));
         }
 
         progress.Complete();
@@ -121,7 +139,7 @@ public sealed class LedgerReconciler(ILake lake)
 
     private async Task<long> CompareAsync(WindowFile file, CancellationToken cancellationToken)
     {
-        using var reader = await SilverFileReader.OpenAsync(lake, file, cancellationToken).ConfigureAwait(false);
+        using var reader = await SilverFileReader.OpenAsync(_lake, file, cancellationToken).ConfigureAwait(false);
         var entity = EntityNames.Find(file.Entity)
             ?? throw new PipelineException($"{file.Key} is of entity {file.Entity}, which this program does not know. Use a newer one.", false, null);
         long matching = 0;
@@ -174,7 +192,7 @@ public sealed class LedgerReconciler(ILake lake)
     private async Task<long> CompareAsync(WindowObject quarantine, CancellationToken cancellationToken)
     {
         long matching = 0;
-        await foreach (var line in QuarantineReader.ReadAsync(lake, quarantine.Key, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in QuarantineReader.ReadAsync(_lake, quarantine.Key, cancellationToken).ConfigureAwait(false))
         {
             // A ledger lists without an id what it expects the cleaner to read none from.
             var key = _refusals.ContainsKey((line.Reason, line.EventId)) ? (line.Reason, line.EventId) : (line.Reason, null);

@@ -1,9 +1,7 @@
-using AirportOps.Pipeline.Windows;
-
-namespace AirportOps.Pipeline.Verification;
+namespace AirportOps.Pipeline.Windows;
 
 /// <summary>Adds up the ledgers of windows.</summary>
-internal sealed class TotalLedger
+internal sealed class LedgerSum
 {
     private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _repairs = new(StringComparer.Ordinal);
@@ -14,14 +12,14 @@ internal sealed class TotalLedger
     /// <summary>Duplicates so far.</summary>
     internal long Duplicates { get; private set; }
 
-    internal void Add(WindowManifest window)
+    internal void Add(WindowLedger ledger)
     {
-        _records += window.Ledger.Records;
-        _events += window.Ledger.Events;
-        _rows += window.Ledger.Rows;
-        Duplicates += window.Ledger.Duplicates;
-        Add(_refused, window.Ledger.Refused);
-        Add(_repairs, window.Ledger.Repairs);
+        _records += ledger.Records;
+        _events += ledger.Events;
+        _rows += ledger.Rows;
+        Duplicates += ledger.Duplicates;
+        Add(_refused, ledger.Refused);
+        Add(_repairs, ledger.Repairs);
     }
 
     internal WindowLedger ToLedger() => new()

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using AirportOps.Cli.Cleaning;
+using AirportOps.Cli.Hosting;
+using AirportOps.Cli.Output;
+using AirportOps.Pipeline;
+using AirportOps.Pipeline.Batch;
+using AirportOps.Reference;
+
+namespace AirportOps.Cli.Commands;
+
+/// <summary><c>clean</c>: the cleaner over files.</summary>
+internal static class CleanCommand
+{
+    private const string Description = """
+        Clean files of records, one a line, into Silver and the quarantine
+
+        Reads .jsonl and .jsonl.gz (told apart by content), globs (quoted: * ? **) in the order of their paths, and - for standard input; with --bronze,
+        Bronze objects. Empty lines are no records and do not count. event_ids are remembered over the whole input: of equal ones the first is the row.
+
+        DIR gets silver/ENTITY/event_date=…/*.parquet, quarantine/date=…/*.jsonl.gz and _clean.json, all at once when everything is written; killed before,
+        it stays as it was, and the same command run again gives one complete result. A result of the same files is replaced, of others only with
+        --force. The same input gives the same bytes, whatever the number of cores.
+        """;
+
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "Files, globs, or - for standard input",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder of the result; created where it is not there", HelpName = "DIR" };
+
+    private static readonly Option<bool> Bronze = new("--bronze")
+    {
+        Description = "The files are Bronze objects: each line says its shard, sequence and arrival",
+    };
+
+    private static readonly Option<string?> Now = new("--now")
+    {
+        Description = "Arrival of all records, YYYY-MM-DD[THH:MM:SSZ] [default: each file's modification time; standard input: the time of the run]",
+        HelpName = "INSTANT",
+    };
+
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace a complete result of other files in DIR" };
+
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("clean", Description, RunAsync);
+        command.Arguments.Add(Files);
+        command.Options.Add(Out);
+        command.Options.Add(Bronze);
+        command.Options.Add(Now);
+        command.Options.Add(Force);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var isBronze = context.Parsed.GetValue(Bronze);
+        var now = ReadNow(context.Parsed.GetValue(Now), isBronze);
+        var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
+        var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+        var progress = new StageProgress("clean");
+        var started = context.Clock.GetTimestamp();
+        CleanManifest manifest;
+        await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
+        {
+            manifest = await new BatchCleaner(ReferenceTables.Default, progress)
+                .RunAsync(new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force)), cancellationToken);
+        }
+
+        await CleanReport.WriteAsync(context, manifest, directory, context.Clock.GetElapsedTime(started));
+        return ExitCode.Done;
+    }
+
+    private static DateTimeOffset? ReadNow(string? text, bool isBronze)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (isBronze)
+        {
+            throw new UsageException("--now is for plain lines; Bronze objects say of each record when it arrived");
+        }
+
+        string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];
+        return DateTimeOffset.TryParseExact(
+            text, formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var now)
+                ? now
+                : throw new UsageException($"--now is '{text}'; expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
+    }
+}

@@ -1,0 +1,12 @@
+namespace AirportOps.Pipeline.Batch;
+
+/// <summary>One file of records, or standard input.</summary>
+/// <param name="Path">Where it lies; <see cref="StandardInput"/> for standard input.</param>
+/// <param name="Name">Its name without folders: the shard of its records.</param>
+/// <param name="Bytes">Its size as stored; null where that is not known before its end.</param>
+/// <param name="Arrived">When its records arrived; of Bronze objects, each line says it.</param>
+public sealed record BatchInput(string Path, string Name, long? Bytes, DateTimeOffset Arrived)
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+}

@@ -1,0 +1,207 @@
+using System.IO.Compression;
+
+namespace AirportOps.Pipeline.Batch;
+
+/// <summary>
+/// Reads inputs one after another in chunks that end at line ends. Where chunks are cut follows from the bytes alone, however they arrive. For one
+/// caller at a time.
+/// </summary>
+/// <param name="sources">The inputs in order.</param>
+/// <param name="chunkBytes">Bytes of a chunk; more where a record is longer.</param>
+/// <param name="standardInput">Opens standard input.</param>
+internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkBytes, Func<Stream> standardInput) : IDisposable
+{
+    /// <summary>A record over 1 MiB is refused but kept; one over this is taken for a file of another kind.</summary>
+    private const int LongestLine = 256 << 20;
+
+    private readonly long[] _records = new long[sources.Count];
+    private int _next;
+    private Stream? _stored;
+    private Stream? _content;
+    private byte[] _carried = [];
+    private int _carriedBytes;
+    private bool _isAtEnd;
+    private long _chunks;
+    private long _bytesBefore;
+
+    /// <summary>Records read of each input.</summary>
+    internal IReadOnlyList<long> Records => _records;
+
+    /// <summary>Bytes read as stored, over all inputs.</summary>
+    internal long BytesRead => _bytesBefore + (_stored is { CanSeek: true } file ? file.Position : 0);
+
+    /// <summary>Reads the next chunk.</summary>
+    /// <returns>False at the end of all inputs.</returns>
+    /// <exception cref="PipelineException">An input can't be read, or is damaged.</exception>
+    internal bool TryRead(RecordChunk chunk)
+    {
+        while (_content is not null || _next < sources.Count)
+        {
+            var source = _content is null ? sources[_next] : sources[_next - 1];
+            try
+            {
+                Open(source);
+                if (Fill(chunk, source))
+                {
+                    return true;
+                }
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                throw new PipelineException($"{source.Name} can't be read: {unreadable.Message}", false, unreadable);
+            }
+            catch (InvalidDataException damaged)
+            {
+                throw source.Damaged($"after record {_records[_next - 1]} it can't be decompressed, or ends early", damaged);
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
+
+    private void Open(BatchSource source)
+    {
+        if (_content is not null)
+        {
+            return;
+        }
+
+        _next++;
+        _isAtEnd = false;
+        _stored = source.Input.Path == BatchInput.StandardInput
+            ? standardInput()
+            : new FileStream(source.Input.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        var start = new byte[2];
+        var known = _stored.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var isCompressed = known == start.Length && start is [0x1f, 0x8b];
+        if (!isCompressed && source.Input.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && known > 0)
+        {
+            throw new PipelineException($"{source.Name} is not compressed, as its name says. Name it without .gz if it is plain lines.", false, null);
+        }
+
+        if (_stored.CanSeek)
+        {
+            _stored.Seek(0, SeekOrigin.Begin);
+            _content = _stored;
+        }
+        else
+        {
+            _content = new PrefixedStream(start.AsMemory(0, known), _stored);
+        }
+
+        _content = isCompressed ? new GZipStream(_content, CompressionMode.Decompress) : _content;
+    }
+
+    /// <summary>Fills a chunk up to the last line end that fits.</summary>
+    private bool Fill(RecordChunk chunk, BatchSource source)
+    {
+        var length = 0;
+        while (length == 0 && !(_isAtEnd && _carriedBytes == 0))
+        {
+            // The buffer may be larger from a long line before; how much is taken must not depend on that.
+            var limit = Math.Max(chunkBytes, _carriedBytes);
+            Reserve(chunk, limit);
+            _carried.AsSpan(0, _carriedBytes).CopyTo(chunk.Buffer);
+            var filled = _carriedBytes;
+            _carriedBytes = 0;
+            length = FillToLineEnd(chunk, filled, limit, source);
+            chunk.SetLines(length);
+            length = chunk.Records > 0 ? length : 0;
+        }
+
+        if (length == 0)
+        {
+            Close();
+            return false;
+        }
+
+        chunk.Source = source;
+        chunk.Index = _chunks++;
+        chunk.FirstNumber = _records[_next - 1] + 1;
+        _records[_next - 1] += chunk.Records;
+        return true;
+    }
+
+    private int FillToLineEnd(RecordChunk chunk, int filled, int limit, BatchSource source)
+    {
+        for (var searched = 0; ; searched = filled)
+        {
+            if (!_isAtEnd)
+            {
+                var room = chunk.Buffer.AsSpan(filled, limit - filled);
+                var read = _content!.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+                _isAtEnd = read < room.Length;
+                filled += read;
+            }
+
+            if (_isAtEnd)
+            {
+                // The buffer holds at most one chunk and a line begun, so what is left is cut as it would be before the end.
+                return CutAt(chunk, filled);
+            }
+
+            var lineEnd = chunk.Buffer.AsSpan(searched, filled - searched).LastIndexOf((byte)'\n');
+            if (lineEnd >= 0)
+            {
+                var end = searched + lineEnd + 1;
+                Carry(chunk, end, filled);
+                return end;
+            }
+
+            if (filled >= LongestLine)
+            {
+                throw new PipelineException(
+                    $"{source.Name}: the line of record {_records[_next - 1] + 1} is over {LongestLine >> 20} MiB; expected one JSON record a line.", false, null);
+            }
+
+            limit *= 2;
+            Reserve(chunk, limit);
+        }
+    }
+
+    private int CutAt(RecordChunk chunk, int filled)
+    {
+        if (sources[_next - 1].IsBronze && filled > 0 && chunk.Buffer[filled - 1] != '\n')
+        {
+            throw sources[_next - 1].Damaged("it ends within a line", null);
+        }
+
+        return filled;
+    }
+
+    private void Carry(RecordChunk chunk, int start, int end)
+    {
+        _carriedBytes = end - start;
+        if (_carried.Length < _carriedBytes)
+        {
+            _carried = new byte[Math.Max(_carriedBytes, 1 << 14)];
+        }
+
+        chunk.Buffer.AsSpan(start, _carriedBytes).CopyTo(_carried);
+    }
+
+    private static void Reserve(RecordChunk chunk, int bytes)
+    {
+        if (chunk.Buffer.Length < bytes)
+        {
+            var larger = new byte[bytes];
+            chunk.Buffer.CopyTo(larger, 0);
+            chunk.Buffer = larger;
+        }
+    }
+
+    private void Close()
+    {
+        if (_stored is { CanSeek: true })
+        {
+            _bytesBefore += _stored.Position;
+        }
+
+        _content?.Dispose();
+        _stored?.Dispose();
+        (_content, _stored) = (null, null);
+    }
+}
