@@ -4,8 +4,6 @@ namespace AirportOps.Cli.Tests;
 
 public sealed class TroubleTests
 {
-    private const string FlightsHeader = "year,month,day,dep_time,dep_delay,arr_time,arr_delay,carrier,tailnum,flight,origin,dest,air_time,distance,hour,minute";
-
     [Theory]
     [InlineData("ingest flights absent.csv", "absent.csv: Could not find file ")]
     [InlineData("ingest flights .", ".: Access to the path ")]
@@ -76,22 +74,14 @@ public sealed class TroubleTests
     public async Task A_bad_row_of_flights_is_refused_with_its_line_and_the_rest_goes_on()
     {
         await using var folder = new TestFolder();
-        folder.Write(
-            "flights.csv",
-            $"""
-             {FlightsHeader}
-             2013,1,1,517,2,830,11,UA,N14228,1545,EWR,IAH,227,1400,5,17
-             2013,1,1,533,4,850,20,UA,N24211,bad,LGA,IAH,227,1416,5,33
-             2013,3,9,2306,81,203,89,B6,N658JB,35,JFK,PBI,141,1028,23,6
-
-             """);
+        folder.Write("flights.csv", Flights.Csv);
 
         var outcome = (await folder.RunAsync("ingest", "flights", "flights.csv", "--to", "file:events.jsonl", "--json")).Done();
 
-        Assert.Equal("flights.csv, line 3 is refused: flight is 'bad', expected a whole number from 1 to 9999", outcome.ErrorLines[0]);
+        Assert.Equal(Flights.Refusal, outcome.ErrorLines[0]);
         Assert.Equal(
             """{"file":"flights.csv","family":"nycflights13","rows":3,"legs":2,"events":6,"refused":1}""",
             System.Text.Json.JsonSerializer.Serialize(Assert.Single(outcome.Json.GetProperty("files").EnumerateArray())));
-        Assert.Equal(6, File.ReadLines(folder["events.jsonl"]).Count());
+        Assert.Equal(Flights.Events, File.ReadLines(folder["events.jsonl"]).Count());
     }
 }

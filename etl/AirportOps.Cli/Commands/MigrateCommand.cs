@@ -60,7 +60,21 @@ internal static class MigrateCommand
     private static async Task<int> PlanAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
-        foreach (var script in await Runner(context, warehouse).PlanAsync(cancellationToken))
+        var plan = await Runner(context, warehouse).PlanAsync(cancellationToken);
+        if (context.Json)
+        {
+            await Result.WriteAsync(context, new Result
+            {
+                ["scripts"] = plan.Select(script => new Result
+                {
+                    ["name"] = script.Name,
+                    ["statements"] = script.Statements.Select(statement => statement.Text),
+                }),
+            });
+            return ExitCode.Done;
+        }
+
+        foreach (var script in plan)
         {
             await context.Out.WriteLineAsync($"-- {script.Name}");
             foreach (var statement in script.Statements)

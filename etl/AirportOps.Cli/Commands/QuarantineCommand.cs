@@ -67,35 +67,37 @@ internal static class QuarantineCommand
     private static async Task<int> ShowAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var reason = context.Parsed.GetValue(Reason);
-        var left = context.Parsed.GetValue(Limit);
-        await foreach (var refused in ReadAsync(context.Places.OpenLake(), cancellationToken))
+        var limit = context.Parsed.GetValue(Limit);
+        var shown = ReadAsync(context.Places.OpenLake(), cancellationToken)
+            .Where(refused => reason is null || refused.Reason == reason)
+            .Take(limit)
+            .Select(ToResult);
+        if (context.Json)
         {
-            if (reason is not null && refused.Reason != reason)
-            {
-                continue;
-            }
+            await Result.WriteAsync(context, new Result { ["events"] = await shown.ToListAsync(cancellationToken) });
+            return ExitCode.Done;
+        }
 
-            if (left-- == 0)
-            {
-                break;
-            }
-
-            await Result.WriteAsync(context, new Result
-            {
-                ["reason"] = refused.Reason,
-                ["field"] = refused.Field,
-                ["detail"] = refused.Detail,
-                ["event_id"] = refused.EventId,
-                ["shard"] = refused.Shard,
-                ["sequence"] = refused.Sequence,
-                ["arrived"] = refused.Arrived,
-                ["raw"] = Text(refused, int.MaxValue),
-            });
+        await foreach (var result in shown)
+        {
+            await Result.WriteAsync(context, result);
             await context.Out.WriteLineAsync();
         }
 
         return ExitCode.Done;
     }
+
+    private static Result ToResult(QuarantinedEvent refused) => new()
+    {
+        ["reason"] = refused.Reason,
+        ["field"] = refused.Field,
+        ["detail"] = refused.Detail,
+        ["event_id"] = refused.EventId,
+        ["shard"] = refused.Shard,
+        ["sequence"] = refused.Sequence,
+        ["arrived"] = refused.Arrived,
+        ["raw"] = Text(refused, int.MaxValue),
+    };
 
     /// <summary>Everything in the quarantine that a window's manifest names.</summary>
     private static async IAsyncEnumerable<QuarantinedEvent> ReadAsync(

@@ -57,6 +57,15 @@ internal sealed class TestFolder : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until no process works in the folder any more.</summary>
+    internal async Task UntilIdleAsync()
+    {
+        while (Running().Count > 0)
+        {
+            await Task.Delay(PollInterval, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Whether there is a file below a folder of the lake or stream.</summary>
     internal bool HasFile(string folder) =>
         Directory.Exists(this[folder]) && Directory.EnumerateFiles(this[folder], "*", SearchOption.AllDirectories).Any();
