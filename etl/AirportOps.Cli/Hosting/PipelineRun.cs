@@ -29,6 +29,22 @@ internal static class PipelineRun
     {
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
+        try
+        {
+            await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!once && cancellationToken.IsCancellationRequested)
+        {
+            // A service ends by being stopped, be it while its warehouse still starts; every stage has committed or rolled back what it had open.
+        }
+
+        await Result.WriteAsync(context, progress.ToResult(stages));
+        return ExitCode.Done;
+    }
+
+    private static async Task HostAsync(
+        VerbContext context, PipelineStages stages, Drain drain, PipelineProgress progress, CancellationToken cancellationToken)
+    {
         await using var stream = context.Places.OpenStream();
         var lake = context.Places.OpenLake();
         await using var warehouse = (stages & (PipelineStages.Load | PipelineStages.Gold)) == 0
@@ -36,19 +52,8 @@ internal static class PipelineRun
             : await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress.Of(stages)))
         {
-            try
-            {
-                var drain = once ? Drain.Now() : new Drain();
-                await RunAsync(context, stages, stream, lake, warehouse is null ? null : Task.FromResult(warehouse), drain, progress, cancellationToken);
-            }
-            catch (OperationCanceledException) when (!once && cancellationToken.IsCancellationRequested)
-            {
-                // A service ends by being stopped; every stage has committed or rolled back what it had open.
-            }
+            await RunAsync(context, stages, stream, lake, warehouse is null ? null : Task.FromResult(warehouse), drain, progress, cancellationToken);
         }
-
-        await Result.WriteAsync(context, progress.ToResult(stages));
-        return ExitCode.Done;
     }
 
     /// <summary>Runs stages until all is worked off after the drain, or until stopped.</summary>

@@ -32,6 +32,8 @@ internal sealed class VerbHost(TextWriter output, LiveConsole error, TimeProvide
         Func<VerbContext, CancellationToken, Task<int>> run,
         CancellationToken cancellationToken)
     {
+        // The parser listens for Ctrl-C and SIGTERM only once this has returned; a verb may work long before its first wait.
+        await Task.Yield();
         try
         {
             var context = new VerbContext(parsed, CommonOptions.ReadSettings(parsed), output, error, clock);
