@@ -10,6 +10,8 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
     internal const string User = "airportops";
     internal const string Database = "airportops";
 
+    private const string UnfinishedPrefix = "data.new";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A connection string for a database of the cluster.</summary>
@@ -23,21 +25,21 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
     }.ConnectionString;
 
     /// <summary>Creates the cluster if there is none: built aside and renamed, so that it is there wholly or not at all.</summary>
+    /// <remarks>
+    /// Each creation has a folder of its own, because the initdb of one that was killed lives on and goes on writing into its.
+    /// </remarks>
     internal async Task CreateIfAbsentAsync(CancellationToken cancellationToken)
     {
+        SweepUnfinished();
         if (File.Exists(Path.Combine(home.Data, "PG_VERSION")))
         {
             return;
         }
 
-        var unfinished = Path.Combine(home.Folder, "data.new");
-        if (Directory.Exists(unfinished))
-        {
-            Directory.Delete(unfinished, recursive: true);
-        }
-
+        var name = $"{UnfinishedPrefix}-{Guid.NewGuid():N}";
+        var unfinished = Path.Combine(home.Folder, name);
         var created = await account.RunAsync(
-            [binaries.Initdb, "-D", "data.new", "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"],
+            [binaries.Initdb, "-D", name, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"],
             home.Folder,
             cancellationToken).ConfigureAwait(false);
         if (!created.Succeeded)
@@ -49,6 +51,22 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
         await WriteAsync(unfinished, "pg_hba.conf", ServerSettings.HostBasedAuthentication, cancellationToken).ConfigureAwait(false);
         Directory.Move(unfinished, home.Data);
         Log.CreatedCluster(logger, home.Folder);
+    }
+
+    /// <summary>Deletes what creations that were killed have left.</summary>
+    private void SweepUnfinished()
+    {
+        foreach (var unfinished in Directory.EnumerateDirectories(home.Folder, UnfinishedPrefix + "*"))
+        {
+            try
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+            catch (IOException)
+            {
+                // An initdb is still writing into it; the next use sweeps what it leaves.
+            }
+        }
     }
 
     /// <summary>Returns when the server answers and has the warehouse's database.</summary>
