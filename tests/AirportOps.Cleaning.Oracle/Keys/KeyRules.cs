@@ -1,0 +1,58 @@
+using System.Text;
+using AirportOps.Cleaning.Oracle.Json;
+
+namespace AirportOps.Cleaning.Oracle.Keys;
+
+/// <summary>The row <c>key_alias</c>: which member of an event supplies which field.</summary>
+internal static class KeyRules
+{
+    /// <summary>A key as keys and words compare: letters and digits only, without case.</summary>
+    public static string Normalised(string key) =>
+        string.Concat(key.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => Rune.ToLowerInvariant(rune).ToString()));
+
+    /// <summary>
+    /// The values of an event with their keys joined, in their order. An object is no value but where it is a value with its unit
+    /// under a key of a field that takes one.
+    /// </summary>
+    public static IReadOnlyList<KeyedValue> Values(JsonObject item, IReadOnlyList<FieldRule> rules)
+    {
+        var values = new List<KeyedValue>();
+        Collect(item, "", isNested: false);
+        return values;
+
+        void Collect(JsonObject parent, string prefix, bool isNested)
+        {
+            foreach (var member in parent.Members)
+            {
+                var joined = prefix + Normalised(member.Key.Text);
+                if (member.Value is JsonObject child && !(IsValueWithUnit(child) && rules.Any(rule => rule.TakesUnit && Rank(rule, joined) is not null)))
+                {
+                    Collect(child, joined, isNested: true);
+                }
+                else if (member.Value is not JsonNull)
+                {
+                    values.Add(new KeyedValue(member, joined, isNested ? null : member.Key.Text));
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether an object is <c>{"value":…,"unit":…}</c>, with these keys alone.</summary>
+    public static bool IsValueWithUnit(JsonObject item) =>
+        item.Members.Select(member => member.Key.Text).Order(StringComparer.Ordinal).SequenceEqual(["unit", "value"]);
+
+    /// <summary>
+    /// The value that supplies a field: of the exact spelling, else of another spelling of it, else of the first alias; of equals the last.
+    /// </summary>
+    public static KeyedValue? Winner(FieldRule rule, IReadOnlyList<KeyedValue> values) =>
+        values.LastOrDefault(value => value.ExactKey == rule.Name)
+        ?? Enumerable.Range(0, rule.Aliases.Length + 1)
+            .Select(rank => values.LastOrDefault(value => Rank(rule, value.JoinedKey) == rank))
+            .FirstOrDefault(value => value is not null);
+
+    /// <summary>0 for the field's own key, from 1 for its aliases; null for a key of something else.</summary>
+    private static int? Rank(FieldRule rule, string joinedKey) =>
+        joinedKey == Normalised(rule.Name) ? 0
+        : Array.IndexOf(rule.Aliases, joinedKey) is var index and >= 0 ? index + 1
+        : null;
+}

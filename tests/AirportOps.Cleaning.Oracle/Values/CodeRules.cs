@@ -1,0 +1,50 @@
+using System.Text;
+using AirportOps.Reference;
+
+namespace AirportOps.Cleaning.Oracle.Values;
+
+/// <summary>
+/// The row <c>code_alias</c>: a text is an IATA code, else an ICAO code, else a full name, among OpenFlights rows with an IATA code,
+/// active before inactive, of equals the first in the file.
+/// </summary>
+internal sealed class CodeRules
+{
+    private readonly IReadOnlyList<CodeRow> _rows;
+
+    private CodeRules(IEnumerable<CodeRow> rows) => _rows = [.. rows.OrderBy(row => row.IsActive ? 0 : 1)];
+
+    public static CodeRules OfAirlines(ReferenceTables reference) =>
+        new(reference.Airlines.Select(row => new CodeRow(row.Iata, row.Icao, Folded(row.Name), row.IsActive)));
+
+    public static CodeRules OfAirports(ReferenceTables reference) =>
+        new(reference.Airports.Select(row => new CodeRow(row.Iata, row.Icao, Folded(row.Name), true)));
+
+    /// <summary>Whether a text is an IATA or ICAO code, in any case: then it is no null token.</summary>
+    public bool IsCode(string text) => ByIata(text) is not null || ByIcao(text) is not null;
+
+    public FieldReading Read(FieldText text) =>
+        ByIata(text.Text) is { } iata ? FieldReading.Of(iata, text.IsTrimmed || iata != text.Text)
+        : ByIcao(text.Text) is { } icao ? FieldReading.Of(icao, text.IsTrimmed || text.Text.Any(char.IsLower), "code_alias")
+        : ByName(text.Text) is { } named ? FieldReading.Of(named, text.IsTrimmed, "code_alias")
+        : FieldReading.Unknown;
+
+    public string? ByIata(string text) => _rows.FirstOrDefault(row => row.Iata.Equals(text, StringComparison.OrdinalIgnoreCase))?.Iata;
+
+    public string? ByIcao(string text) => _rows.FirstOrDefault(row => row.Icao is { } icao && icao.Equals(text, StringComparison.OrdinalIgnoreCase))?.Iata;
+
+    /// <summary>The code of a name: that of the active rows with it, else that of any; none where they differ.</summary>
+    private string? ByName(string text)
+    {
+        var name = Folded(text);
+        var rows = _rows.Where(row => row.Name == name && name.Length > 0).ToList();
+        var asked = rows.Any(row => row.IsActive) ? rows.Where(row => row.IsActive) : rows;
+        var codes = asked.Select(row => row.Iata).Distinct().ToList();
+        return codes.Count == 1 ? codes[0] : null;
+    }
+
+    /// <summary>Letters and digits only, case and accents folded.</summary>
+    private static string Folded(string name) =>
+        string.Concat(name.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => Accents.Folded(Rune.ToLowerInvariant(rune).ToString())));
+
+    private sealed record CodeRow(string Iata, string? Icao, string Name, bool IsActive);
+}

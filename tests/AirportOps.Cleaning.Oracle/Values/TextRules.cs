@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AirportOps.Cleaning.Oracle.Values;
+
+/// <summary>The rows <c>trimmed</c> and <c>null_token</c>, and the limit of 64 bytes.</summary>
+internal static class TextRules
+{
+    private const int MaxBytes = 64;
+
+    private static readonly HashSet<string> NullTokens = ["", "-", "N/A", "NA", "NULL", "NONE", "NAN", "UNKNOWN", "?"];
+    private static readonly string[] EventTypes = ["flight", "baggage", "security", "ground"];
+    private static readonly string[] ScanPoints = ["checkin", "sorter", "loaded", "unloaded", "claim", "mishandled"];
+    private static readonly string[] Services = ["deboarding", "cleaning", "catering", "fueling", "baggage", "boarding", "pushback"];
+
+    public static bool IsNullToken(FieldText text) => NullTokens.Contains(text.Text.ToUpperInvariant());
+
+    public static FieldReading Plain(FieldText text) => Kept(text.Text, text.IsTrimmed);
+
+    public static FieldReading Upper(FieldText text)
+    {
+        var upper = text.Text.ToUpperInvariant();
+        return Kept(upper, text.IsTrimmed || upper != text.Text);
+    }
+
+    public static FieldReading Letter(FieldText text) => Regex.IsMatch(text.Text, "^[A-Za-z]$") ? Upper(text) : FieldReading.Bad;
+
+    public static FieldReading EventType(FieldText text) => Word(text, EventTypes);
+
+    public static FieldReading ScanPoint(FieldText text) => Word(text, ScanPoints);
+
+    public static FieldReading Service(FieldText text) => Word(text, Services);
+
+    public static FieldReading BagTag(FieldText text) =>
+        Regex.IsMatch(text.Text, "^[0-9]{10}$") ? FieldReading.Of(text.Text, text.IsTrimmed) : FieldReading.Bad;
+
+    private static FieldReading Word(FieldText text, string[] words)
+    {
+        var lower = text.Text.ToLowerInvariant();
+        return words.Contains(lower) ? FieldReading.Of(lower, text.IsTrimmed || lower != text.Text) : FieldReading.Bad;
+    }
+
+    private static FieldReading Kept(string text, bool isTrimmed) =>
+        Encoding.UTF8.GetByteCount(text) <= MaxBytes ? FieldReading.Of(text, isTrimmed) : FieldReading.Bad;
+}

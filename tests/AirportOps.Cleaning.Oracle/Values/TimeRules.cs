@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NodaTime;
+using NodaTime.TimeZones;
+
+namespace AirportOps.Cleaning.Oracle.Values;
+
+/// <summary>The rows <c>time_format</c> and <c>local_time</c>.</summary>
+internal static class TimeRules
+{
+    private const long MicrosPerSecond = 1_000_000;
+    private const int MaxOffsetMinutes = 14 * 60;
+    private const string Clock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?)?";
+    private const string Offset = "(?<offset>[+-](?<offsetHour>[0-9]{2})(?::?(?<offsetMinute>[0-9]{2}))?)";
+
+    private static readonly Regex Clean = new(
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Epoch = new(@"^([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.([0-9]+))?$", RegexOptions.CultureInvariant);
+
+    /// <summary>What is said in a zone where <c>zone</c> or <c>offset</c> matched, else local.</summary>
+    private static readonly Regex[] Forms =
+    [
+        new($"^{CalendarRules.Iso}[Tt ]{Clock}(?:(?<zone>[Zz])|{Offset})?$", RegexOptions.CultureInvariant),
+        new($"^{CalendarRules.Compact}[Tt ](?<hour>[0-9]{{2}})(?<minute>[0-9]{{2}})(?<second>[0-9]{{2}})(?<zone>[Zz])?$", RegexOptions.CultureInvariant),
+        new(@"^(?<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>[0-9]{2}) (?<name>[A-Za-z]{3}) (?<year>[0-9]{4}) (?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2}) (?<zone>GMT)$",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
+        new($"^{CalendarRules.American} (?<hour>[0-9]{{1,2}}):(?<minute>[0-9]{{2}})(?::(?<second>[0-9]{{2}}))?(?: (?<half>AM|PM))?$",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
+        new($"^{CalendarRules.Named} (?<hour>[0-9]{{1,2}}):(?<minute>[0-9]{{2}})(?::(?<second>[0-9]{{2}}))?$", RegexOptions.CultureInvariant),
+    ];
+
+    /// <summary>Reads an instant from a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="zone">The zone of the field's airport; null where it has none.</param>
+    public static FieldReading Read(FieldText text, DateTimeZone? zone)
+    {
+        if (FromEpoch(text.Text) is { } epoch)
+        {
+            return FieldReading.Of(epoch, text.IsTrimmed, "time_format");
+        }
+
+        foreach (var form in Forms)
+        {
+            if (form.Match(text.Text) is { Success: true } parts)
+            {
+                if (Wall(parts) is not { } wall)
+                {
+                    return FieldReading.Bad;
+                }
+
+                if (parts.Groups["offset"].Success)
+                {
+                    return OffsetMinutes(parts) is { } minutes && InRange(wall.Micros - (minutes * 60 * MicrosPerSecond)) is { } instant
+                        ? FieldReading.Of(instant, text.IsTrimmed, "time_format")
+                        : FieldReading.Bad;
+                }
+
+                if (parts.Groups["zone"].Success)
+                {
+                    return Clean.IsMatch(text.Text)
+                        ? FieldReading.Of(wall.Micros, text.IsTrimmed)
+                        : FieldReading.Of(wall.Micros, text.IsTrimmed, "time_format");
+                }
+
+                return zone is not null && InRange(ToUtc(wall, zone)) is { } local
+                    ? FieldReading.Of(local, text.IsTrimmed, "local_time")
+                    : FieldReading.Bad;
+            }
+        }
+
+        return FieldReading.Bad;
+    }
+
+    /// <summary>Reads an instant from the spelling of a JSON number.</summary>
+    public static FieldReading Read(string number) =>
+        FromEpoch(number) is { } epoch ? FieldReading.Of(epoch, "time_format") : FieldReading.Bad;
+
+    /// <summary>The date of an instant at a zone's wall clock.</summary>
+    public static LocalDate DateAt(long micros, DateTimeZone zone) =>
+        Instant.FromUnixTimeTicks(micros * TimeSpan.TicksPerMicrosecond).InZone(zone).Date;
+
+    /// <summary>The date that an instant starts with, whatever its zone; null where the text is no instant.</summary>
+    public static LocalDate? DateOf(string text) =>
+        Forms.Select(form => form.Match(text)).FirstOrDefault(match => match.Success) is { } parts
+        && !parts.Groups["weekday"].Success
+        && (!parts.Groups["offset"].Success || OffsetMinutes(parts) is not null)
+            ? Wall(parts)?.Time.Date
+            : null;
+
+    /// <summary>10 digits are seconds, 13 milliseconds, 16 microseconds; what is past microseconds is cut off.</summary>
+    private static long? FromEpoch(string text)
+    {
+        var parts = Epoch.Match(text);
+        if (!parts.Success)
+        {
+            return null;
+        }
+
+        var missing = 16 - parts.Groups[1].Length;
+        var fraction = parts.Groups[2].Value.PadRight(missing, '0')[..missing];
+        return long.Parse(parts.Groups[1].Value + fraction, CultureInfo.InvariantCulture);
+    }
+
+    private static WallTime? Wall(Match parts)
+    {
+        var (hour, minute, second) = (CalendarRules.Number(parts, "hour"), CalendarRules.Number(parts, "minute"), CalendarRules.Number(parts, "second"));
+        if (parts.Groups["half"].Success)
+        {
+            if (hour is < 1 or > 12)
+            {
+                return null;
+            }
+
+            hour = (hour % 12) + (parts.Groups["half"].Value.Equals("PM", StringComparison.OrdinalIgnoreCase) ? 12 : 0);
+        }
+
+        if (CalendarRules.Date(parts) is not { } date || hour > 23 || minute > 59 || second > 59)
+        {
+            return null;
+        }
+
+        if (parts.Groups["weekday"].Success
+            && !date.DayOfWeek.ToString().StartsWith(parts.Groups["weekday"].Value, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var micros = int.Parse(parts.Groups["fraction"].Value.PadRight(6, '0')[..6], CultureInfo.InvariantCulture);
+        return new WallTime(date.At(new LocalTime(hour, minute, second)), micros);
+    }
+
+    private static int? OffsetMinutes(Match parts)
+    {
+        var (hours, minutes) = (CalendarRules.Number(parts, "offsetHour"), CalendarRules.Number(parts, "offsetMinute"));
+        var total = (hours * 60) + minutes;
+        return minutes > 59 || total > MaxOffsetMinutes ? null : parts.Groups["offset"].Value[0] == '-' ? -total : total;
+    }
+
+    /// <summary>A time that a clock change skips moves forward by the gap; a repeated one is the earlier instant.</summary>
+    private static long ToUtc(WallTime wall, DateTimeZone zone) =>
+        (zone.ResolveLocal(wall.Time, Resolvers.LenientResolver).ToInstant().ToUnixTimeSeconds() * MicrosPerSecond) + wall.Fraction;
+
+    /// <summary>An instant that a date of four digits can show; null else.</summary>
+    private static long? InRange(long micros)
+    {
+        var first = new LocalDate(1, 1, 1).AtMidnight().InUtc().ToInstant().ToUnixTimeSeconds() * MicrosPerSecond;
+        var last = new LocalDate(9999, 12, 31).At(new LocalTime(23, 59, 59)).InUtc().ToInstant().ToUnixTimeSeconds() * MicrosPerSecond;
+        return micros >= first && micros < last + MicrosPerSecond ? micros : null;
+    }
+
+    private sealed record WallTime(LocalDateTime Time, int Fraction)
+    {
+        /// <summary>As if the wall were in UTC.</summary>
+        public long Micros => (Time.InUtc().ToInstant().ToUnixTimeSeconds() * MicrosPerSecond) + Fraction;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AirportOps.Cleaning.Oracle.Json;
+using AirportOps.Cleaning.Oracle.Keys;
+
+namespace AirportOps.Cleaning.Oracle.Values;
+
+/// <summary>The row <c>unit</c>: weights in kilograms to 2 decimals, durations in minutes to 1 decimal or, in integer fields, to whole.</summary>
+internal static class UnitRules
+{
+    private const decimal KilogramsPerPound = 0.45359237m;
+    private const string Number = @"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?";
+
+    private static readonly Regex Weight = new(
+        $"^([+-]?)({Number}) *(?:(kg|kgs|kilogram|kilograms)|lb|lbs|pound|pounds)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Duration = new(
+        $"^([+-]?)(?:({Number}) *(?:d|day|days) *)?(?:({Number}) *(?:h|hr|hrs|hour|hours) *)?" +
+        $"(?:({Number}) *(?:m|min|mins|minute|minutes) *)?(?:({Number}) *(?:s|sec|secs|second|seconds))?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Iso8601 = new(
+        @"^([+-]?)P(?:([0-9]+(?:\.[0-9]+)?)D)?(?:T(?=[0-9])(?:([0-9]+(?:\.[0-9]+)?)H)?(?:([0-9]+(?:\.[0-9]+)?)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>A text with a unit.</summary>
+    public static FieldReading Read(FieldText text, FieldRule rule)
+    {
+        var value = rule.Kind == FieldKind.Kilograms ? Kilograms(text.Text) : Minutes(text.Text);
+        return value is { } known ? Rounded(known, rule, text.IsTrimmed) : FieldReading.Bad;
+    }
+
+    /// <summary><c>{"value":20,"unit":"kg"}</c>, which is read as the text <c>20 kg</c>.</summary>
+    public static FieldReading Read(JsonObject item, FieldRule rule)
+    {
+        var value = item.Members.Single(member => member.Key.Text == "value").Value;
+        var unit = item.Members.Single(member => member.Key.Text == "unit").Value;
+        var number = value switch
+        {
+            JsonNumber => value.Spelling,
+            JsonString text => text.Text.Trim(),
+            _ => null,
+        };
+        return number is not null && unit is JsonString name
+            ? Read(new FieldText(number + " " + name.Text.Trim(), false), rule)
+            : FieldReading.Bad;
+    }
+
+    private static decimal? Kilograms(string text)
+    {
+        var parts = Weight.Match(text);
+        return parts.Success && Parse(parts.Groups[2].Value) is { } amount
+            ? Signed(parts, parts.Groups[3].Success ? amount : amount * KilogramsPerPound)
+            : null;
+    }
+
+    private static decimal? Minutes(string text)
+    {
+        var parts = Iso8601.Match(text) is { Success: true } iso ? iso : Duration.Match(text);
+        if (!parts.Success || !Enumerable.Range(2, 4).Any(index => parts.Groups[index].Success))
+        {
+            return null;
+        }
+
+        var seconds = 0m;
+        foreach (var (index, length) in new[] { (2, 86_400), (3, 3_600), (4, 60), (5, 1) })
+        {
+            if (parts.Groups[index].Success)
+            {
+                if (Parse(parts.Groups[index].Value) is not { } amount)
+                {
+                    return null;
+                }
+
+                seconds += amount * length;
+            }
+        }
+
+        return Signed(parts, seconds / 60);
+    }
+
+    private static decimal Signed(Match parts, decimal value) => parts.Groups[1].Value == "-" ? -value : value;
+
+    /// <summary>A number that is far below what a decimal can't hold: nothing in range is above a million.</summary>
+    private static decimal? Parse(string digits) =>
+        decimal.TryParse(digits.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        && value < 1_000_000_000
+            ? value
+            : null;
+
+    private static FieldReading Rounded(decimal value, FieldRule rule, bool isTrimmed)
+    {
+        var decimals = rule.Kind switch { FieldKind.Kilograms => 2, FieldKind.DecimalMinutes => 1, _ => 0 };
+        var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
+        return rounded < rule.Min || rounded > rule.Max ? FieldReading.Bad
+            : rule.Kind == FieldKind.Minutes ? FieldReading.Of((int)rounded, isTrimmed, "unit")
+            : FieldReading.Of((double)rounded, isTrimmed, "unit");
+    }
+}
