@@ -16,7 +16,7 @@ public sealed class HelpTests
         Assert.Empty(help.Error);
         string[] verbs =
         [
-            "demo", "simulate", "ingest", "bronze", "silver", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor",
+            "demo", "simulate", "ingest", "bronze", "silver", "clean", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor",
         ];
         Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", help.Output, StringComparison.Ordinal));
     }
@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("ingest flights", "<FILE> --check --to --shards")]
     [InlineData("bronze", "--once --shards")]
     [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --shards")]
+    [InlineData("clean", "<FILE> --out --bronze --now --force")]
     [InlineData("load", "")]
     [InlineData("migrate up", "")]
     [InlineData("migrate status", "")]

@@ -44,7 +44,7 @@ public sealed class PipelineTests(PipelineFixture pipeline)
         string? changed = null;
         var lines = File.ReadLines(Folder["ledger.jsonl"]).Select(line =>
         {
-            if (changed is null && line.Contains("\"entity\":\"baggage_event\"", StringComparison.Ordinal) && line.Contains("\"expect\":\"row\"", StringComparison.Ordinal))
+            if (changed is null && line.Contains("\"expect\":\"row\",\"entity\":\"baggage_event\"", StringComparison.Ordinal))
             {
                 var entry = JsonNode.Parse(line)!;
                 entry["row"]!["airport"] = "XXX";
@@ -58,7 +58,7 @@ public sealed class PipelineTests(PipelineFixture pipeline)
 
         var outcome = await Folder.RunAsync("verify", "--no-gold", "--ledger", "changed.jsonl", "--json");
 
-        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Equal(1, outcome.ExitCode);
         Assert.False(outcome.Json.GetProperty("agrees").GetBoolean());
         Assert.Equal(1, Count(outcome.Json, "difference_count"));
         Assert.Contains(changed!, Assert.Single(outcome.Json.GetProperty("differences").EnumerateArray()).GetString(), StringComparison.Ordinal);
@@ -128,8 +128,11 @@ public sealed class PipelineTests(PipelineFixture pipeline)
     [Fact]
     public async Task A_query_that_would_write_or_is_none_is_refused_in_one_line()
     {
-        Assert.StartsWith("Only one statement that reads can be run", (await Folder.RunAsync("sql", "DELETE FROM gold.fact_flight")).Failed(), StringComparison.Ordinal);
-        Assert.StartsWith("The query was refused: ", (await Folder.RunAsync("sql", "SELECT nothing FROM nowhere")).Failed(), StringComparison.Ordinal);
+        var written = (await Folder.RunAsync("sql", "DELETE FROM gold.fact_flight")).Failed();
+        var unknown = (await Folder.RunAsync("sql", "SELECT nothing FROM nowhere")).Failed();
+
+        Assert.StartsWith("Only one statement that reads can be run", written, StringComparison.Ordinal);
+        Assert.StartsWith("The query was refused: ", unknown, StringComparison.Ordinal);
     }
 
     [Fact]
