@@ -144,7 +144,9 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
         var seconds = Math.Ceiling(options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var started = await account.RunAsync(
             [binaries.PgCtl, "start", "-D", "data", "-l", "server.log", "-w", "-t", seconds, "-s"], home.Folder, cancellationToken).ConfigureAwait(false);
-        if (!started.Succeeded)
+
+        // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good.
+        if (!started.Succeeded && PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) != true)
         {
             throw new WarehouseException(
                 $"The PostgreSQL server of {home.Folder} did not start: {started.LastLine} Its log is {home.ServerLog}; last line: {LastLogLine()}", false, null);
