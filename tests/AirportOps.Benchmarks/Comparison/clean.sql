@@ -37,7 +37,7 @@ CREATE MACRO utc_of(wall, zone) AS CASE WHEN zone IS NOT NULL THEN timezone(zone
 CREATE MACRO instant_of(x, zone) AS CASE
   WHEN x IS NULL THEN NULL
   WHEN suffix(x, 'Z') AND strlen(x) BETWEEN 20 AND 27 THEN try_cast(x AS TIMESTAMP)
-  WHEN regexp_full_match(x, '\d{4}-\d\d-\d\d.\d\d:\d\d.*([Zz]|[+-]\d\d(:?\d\d)?)') THEN try_cast(x AS TIMESTAMP)
+  WHEN regexp_full_match(x, '\d{4}-\d\d-\d\d.\d\d:\d\d.*([Zz]|[+-]\d\d(:?\d\d)?)') THEN try_cast(x AS TIMESTAMPTZ)::TIMESTAMP
   WHEN regexp_full_match(x, '\d{10}(\.\d+)?') THEN make_timestamp((x::DECIMAL(36, 6) * 1000000)::BIGINT)
   WHEN regexp_full_match(x, '\d{13}(\.\d+)?') THEN make_timestamp((x::DECIMAL(36, 3) * 1000)::BIGINT)
   WHEN regexp_full_match(x, '\d{16}(\.\d+)?') THEN make_timestamp(x[:16]::BIGINT)
