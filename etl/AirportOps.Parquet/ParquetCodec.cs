@@ -8,4 +8,10 @@ public enum ParquetCodec
 
     /// <summary>Snappy's block format, without its framing.</summary>
     Snappy = 1,
+
+    /// <summary>RFC 1952, at the fastest level: a quarter of Snappy's speed or less.</summary>
+    Gzip = 2,
+
+    /// <summary>RFC 8878, at level 1. The codec is the machine's own library: see <see cref="ParquetCodecs.IsAvailable"/>.</summary>
+    Zstandard = 6,
 }

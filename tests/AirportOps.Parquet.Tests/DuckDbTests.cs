@@ -30,7 +30,12 @@ public sealed class DuckDbTests : IDisposable
             new ParquetWriterOptions(),
             new ParquetWriterOptions { PageBytes = 2048, DictionaryBytes = 4096 },
             new ParquetWriterOptions { Codec = ParquetCodec.None, DictionaryBytes = 0 },
-        })
+            new ParquetWriterOptions { Codec = ParquetCodec.Gzip },
+            new ParquetWriterOptions { Codec = ParquetCodec.Zstandard },
+            new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, Checksums = true },
+            new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, PageBytes = 2048, DictionaryBytes = 4096, Codec = ParquetCodec.Zstandard },
+            new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, DictionaryName = ParquetDictionaryName.RleDictionary, Codec = ParquetCodec.None },
+        }.Where(options => ParquetCodecs.IsAvailable(options.Codec)))
         {
             File.WriteAllBytes(_path, TestFile.Write(columns, options, rowGroupRows: Math.Max(1, rows / 3)));
             var table = _duckDb.Query($"FROM '{_path}'");

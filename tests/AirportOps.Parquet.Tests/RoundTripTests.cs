@@ -92,8 +92,17 @@ public sealed class RoundTripTests
     private static IEnumerable<ParquetWriterOptions> Layouts() =>
         from page in new[] { 1 << 10, 1 << 20 }
         from dictionary in new[] { 0, 100, 1 << 20 }
-        from codec in Enum.GetValues<ParquetCodec>()
-        select new ParquetWriterOptions { PageBytes = page, DictionaryBytes = dictionary, Codec = codec };
+        from codec in Enum.GetValues<ParquetCodec>().Where(ParquetCodecs.IsAvailable)
+        from version in Enum.GetValues<ParquetPageVersion>()
+        select new ParquetWriterOptions
+        {
+            PageBytes = page,
+            DictionaryBytes = dictionary,
+            Codec = codec,
+            PageVersion = version,
+            DictionaryName = version == ParquetPageVersion.V1 ? ParquetDictionaryName.PlainDictionary : ParquetDictionaryName.RleDictionary,
+            Checksums = page > 1 << 10,
+        };
 
     private static void AssertSame(TestColumn[] columns, byte[] file, string circumstances)
     {

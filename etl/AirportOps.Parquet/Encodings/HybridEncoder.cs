@@ -43,12 +43,9 @@ internal static class HybridEncoder
         PackIndexes(indexes[packedFrom..], width, output);
     }
 
-    /// <summary>Encodes levels of 0 and 1, one a byte, with their four-byte length before them as in data pages v1.</summary>
+    /// <summary>Encodes levels of 0 and 1, one a byte; no length goes before them.</summary>
     internal static void EncodeLevels(ReadOnlySpan<byte> levels, PooledBuffer output)
     {
-        var lengthAt = output.Length;
-        output.Reserve(sizeof(int));
-        output.Advance(sizeof(int));
         var packedFrom = 0;
         var i = 0;
         while (i < levels.Length)
@@ -67,30 +64,16 @@ internal static class HybridEncoder
         }
 
         PackLevels(levels[Math.Min(packedFrom, levels.Length)..], output);
-        WriteLength(lengthAt, output);
     }
 
     /// <summary>Levels that are all 1: one run.</summary>
-    internal static void EncodePresent(int count, PooledBuffer output)
-    {
-        var lengthAt = output.Length;
-        output.Reserve(sizeof(int));
-        output.Advance(sizeof(int));
-        WriteRun(count, 1, 1, output);
-        WriteLength(lengthAt, output);
-    }
+    internal static void EncodePresent(int count, PooledBuffer output) => WriteRun(count, 1, 1, output);
 
     private static int RunLength<T>(ReadOnlySpan<T> values, T value)
         where T : IEquatable<T>
     {
         var length = values.IndexOfAnyExcept(value);
         return length < 0 ? values.Length : length;
-    }
-
-    private static void WriteLength(int lengthAt, PooledBuffer output)
-    {
-        var length = output.Length - lengthAt - sizeof(int);
-        MemoryMarshal.Write(output.At(lengthAt, sizeof(int)), in length);
     }
 
     private static void WriteRun(int length, int value, int width, PooledBuffer output)

@@ -22,15 +22,30 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
     private int _values;
     private int _byteCount;
 
-    /// <summary>Adds the rows of a data page v1: definition levels where the column is optional, then the values.</summary>
-    internal void AddPage(ReadOnlySpan<byte> body, PageHeader header, DecodedDictionary dictionary, long fileOffset)
+    /// <summary>Adds the rows of a data page.</summary>
+    /// <param name="levels">In v2 the definition levels; in v1 they are the body's beginning where the column is optional.</param>
+    /// <param name="body">The values, decompressed.</param>
+    /// <param name="header">The page's header.</param>
+    /// <param name="dictionary">What indexes lead to.</param>
+    /// <param name="fileOffset">Of the page, for messages.</param>
+    internal void AddPage(ReadOnlySpan<byte> levels, ReadOnlySpan<byte> body, PageHeader header, DecodedDictionary dictionary, long fileOffset)
     {
         if (header.Values > rows - _rows)
         {
             throw new ParquetFormatException(fileOffset, $"a page of {header.Values} rows", $"at most the {rows - _rows} left of the row group");
         }
 
-        var present = column.IsOptional ? AddLevels(ref body, header.Values, fileOffset) : header.Values;
+        if (header.Type == PageType.Data && column.IsOptional)
+        {
+            levels = TakeLevels(ref body, fileOffset);
+        }
+
+        var present = column.IsOptional ? AddLevels(levels, header.Values, fileOffset) : header.Values;
+        if (header.Type == PageType.DataV2 && present != header.Values - header.Nulls)
+        {
+            throw new ParquetFormatException(fileOffset, $"a page with {header.Values - present} nulls in its levels", $"{header.Nulls} as its header says");
+        }
+
         if (present > values - _values)
         {
             throw new ParquetFormatException(fileOffset, $"a page of {present} values", $"at most {values - _values}, as the null count says");
@@ -81,21 +96,28 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
         return array;
     }
 
-    private int AddLevels(ref ReadOnlySpan<byte> body, int count, long fileOffset)
+    /// <summary>The levels of a data page v1: a four-byte length and as many bytes.</summary>
+    private static ReadOnlySpan<byte> TakeLevels(scoped ref ReadOnlySpan<byte> body, long fileOffset)
     {
         if (body.Length < sizeof(int) || BinaryPrimitives.ReadUInt32LittleEndian(body) is var length && length > (uint)(body.Length - sizeof(int)))
         {
             throw Malformed(fileOffset, "definition levels within it");
         }
 
+        var levels = body.Slice(sizeof(int), (int)length);
+        body = body[(sizeof(int) + (int)length)..];
+        return levels;
+    }
+
+    private int AddLevels(ReadOnlySpan<byte> levels, int count, long fileOffset)
+    {
         Array.Resize(ref _levels, rows);
         var target = _levels.AsSpan(_rows, count);
-        if (!new HybridDecoder(body.Slice(sizeof(int), (int)length), 1).TryDecodeLevels(target))
+        if (!new HybridDecoder(levels, 1).TryDecodeLevels(target))
         {
             throw Malformed(fileOffset, $"{count} definition levels");
         }
 
-        body = body[(sizeof(int) + (int)length)..];
         return target.Count((byte)1);
     }
 

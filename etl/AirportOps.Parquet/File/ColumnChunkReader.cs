@@ -18,7 +18,7 @@ internal sealed class ColumnChunkReader(int maxChunkBytes) : IDisposable
         }
 
         var values = (int)(chunk.Values - chunk.Statistics.NullCount);
-        var likelyBytes = chunk.DictionaryPageOffset is null ? PageCompression.MostBytes(chunk.Codec, chunk.CompressedBytes, chunk.UncompressedBytes) : 0;
+        var likelyBytes = chunk.DictionaryPageOffset is null ? PageCompression.LikelyBytes(chunk.Codec, chunk.CompressedBytes, chunk.UncompressedBytes) : 0;
         var target = new ColumnBuilder(column, (int)chunk.Values, values, likelyBytes, maxChunkBytes);
         var bytes = source.Read(chunk.Start, (int)chunk.CompressedBytes);
         var dictionary = default(DecodedDictionary);
@@ -39,20 +39,31 @@ internal sealed class ColumnChunkReader(int maxChunkBytes) : IDisposable
                 throw new ParquetFormatException(offset, $"a page of {header.UncompressedBytes} bytes", $"at most {maxChunkBytes}");
             }
 
-            body = PageCompression.Decompress(chunk.Codec, body, header.UncompressedBytes, offset, buffer);
+            CheckSum(header, body, offset);
+            var levels = body[..header.LevelBytes];
+            var codec = header.IsCompressed ? chunk.Codec : ParquetCodec.None;
+            body = PageCompression.Decompress(codec, body[levels.Length..], header.UncompressedBytes - levels.Length, offset, buffer);
             if (header.Type == PageType.Dictionary)
             {
                 dictionary = DecodedDictionary.Read(body, header.Values, column.Type.Physical().Width(), offset);
             }
             else
             {
-                target.AddPage(body, header, dictionary, offset);
+                target.AddPage(levels, body, header, dictionary, offset);
             }
 
             position += headerBytes + header.CompressedBytes;
         }
 
         return target.Finish(chunk.Start);
+    }
+
+    private static void CheckSum(PageHeader header, ReadOnlySpan<byte> body, long fileOffset)
+    {
+        if (header.Checksum is { } expected && PageChecksum.Of(body) is var found && found != expected)
+        {
+            throw new ParquetFormatException(fileOffset, $"a page with the checksum {found:X8}", $"{expected:X8} as its header says");
+        }
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using AirportOps.Parquet.Compression;
 using AirportOps.Parquet.Encodings;
 using AirportOps.Parquet.Meta;
 using AirportOps.Parquet.Statistics;
@@ -8,22 +7,21 @@ using AirportOps.Parquet.Statistics;
 namespace AirportOps.Parquet;
 
 /// <summary>
-/// Writes column chunks: dictionary page and data pages v1. All values of a chunk are at hand, so whether a dictionary pays is known
-/// before the first page, and nothing but the page at work is held.
+/// Writes column chunks: dictionary page and data pages. All values of a chunk are at hand, so how they are encoded is settled before the
+/// first page, and nothing but the page at work is held.
 /// </summary>
 internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions options, ParquetWriterScratch scratch)
 {
-    /// <summary>Small pages are gathered up to this before the stream is called.</summary>
-    private const int OutputBytes = 64 << 10;
-
-    private long _uncompressed;
+    private readonly PageWriter _pages = new(output, options, scratch);
+    private readonly bool _isNewName = options.DictionaryName == ParquetDictionaryName.RleDictionary;
     private long _start;
     private long _dataPageOffset;
-    private int _dataPages;
     private bool _isWriting;
 
     /// <summary>File offset of the next byte.</summary>
-    internal long Position { get; private set; }
+    internal long Position => _pages.Position;
+
+    private Encoding IndexEncoding => _isNewName ? Encoding.RleDictionary : Encoding.PlainDictionary;
 
     internal ColumnChunkMetadata Int32(ReadOnlySpan<int> values, ChunkRows rows) => FixedWidth(values, scratch.Int32Dictionary, rows, null);
 
@@ -46,19 +44,15 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         {
             DictionaryPage(dictionary.Page, dictionary.Count);
             IndexPages(indexes, dictionary.Count, rows);
-            return End(rows.Count, hasDictionary: true, dictionary.Statistics(rows.Count - count));
+            return End(rows.Count, IndexEncoding, dictionary.Statistics(rows.Count - count));
         }
 
         Utf8Pages(bytes, offsets, rows);
-        return End(rows.Count, hasDictionary: false, Utf8Statistics.Of(bytes, offsets, rows.Count - count));
+        return End(rows.Count, Encoding.Plain, Utf8Statistics.Of(bytes, offsets, rows.Count - count));
     }
 
     /// <summary>Writes bytes that are no page: the magic number and the footer.</summary>
-    internal void Raw(ReadOnlySpan<byte> bytes)
-    {
-        output.Write(bytes);
-        Position += bytes.Length;
-    }
+    internal void Raw(ReadOnlySpan<byte> bytes) => _pages.Raw(bytes);
 
     /// <param name="values">Integers, or other values' bits.</param>
     /// <param name="dictionary">The dictionary to try.</param>
@@ -74,11 +68,11 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         {
             DictionaryPage(MemoryMarshal.AsBytes(dictionary.Entries), dictionary.Count);
             IndexPages(indexes, dictionary.Count, rows);
-            return End(rows.Count, hasDictionary: true, statistics ?? FixedWidthStatistics.Of(dictionary.Entries, nulls));
+            return End(rows.Count, IndexEncoding, statistics ?? FixedWidthStatistics.Of(dictionary.Entries, nulls));
         }
 
         PlainPages(values, rows);
-        return End(rows.Count, hasDictionary: false, statistics ?? FixedWidthStatistics.Of(values, nulls));
+        return End(rows.Count, Encoding.Plain, statistics ?? FixedWidthStatistics.Of(values, nulls));
     }
 
     private void PlainPages<T>(ReadOnlySpan<T> values, ChunkRows rows)
@@ -88,9 +82,9 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         for (var (row, value) = (0, 0); row < rows.Count;)
         {
             var page = cutter.Next(row, value, rows.Count - row, values.Length - value);
-            BeginPage(rows, row, page.Rows);
+            _pages.BeginData(rows, row, page.Rows);
             scratch.Page.Write(MemoryMarshal.AsBytes(values.Slice(value, page.Values)));
-            DataPage(page.Rows, Encoding.Plain);
+            _pages.EndData(page.Rows, page.Values, Encoding.Plain);
             row += page.Rows;
             value += page.Values;
         }
@@ -102,9 +96,9 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         for (var (row, value) = (0, 0); row < rows.Count;)
         {
             var page = cutter.Next(row, value, rows.Count - row, offsets.Length - 1 - value);
-            BeginPage(rows, row, page.Rows);
+            _pages.BeginData(rows, row, page.Rows);
             PlainEncoding.Utf8(bytes, offsets.Slice(value, page.Values + 1), scratch.Page);
-            DataPage(page.Rows, Encoding.Plain);
+            _pages.EndData(page.Rows, page.Values, Encoding.Plain);
             row += page.Rows;
             value += page.Values;
         }
@@ -117,62 +111,19 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         for (var (row, value) = (0, 0); row < rows.Count;)
         {
             var page = cutter.Next(row, value, rows.Count - row, indexes.Length - value);
-            BeginPage(rows, row, page.Rows);
+            _pages.BeginData(rows, row, page.Rows);
             scratch.Page.WriteByte((byte)width);
             HybridEncoder.EncodeIndexes(indexes.Slice(value, page.Values), width, scratch.Page);
-            DataPage(page.Rows, Encoding.PlainDictionary);
+            _pages.EndData(page.Rows, page.Values, IndexEncoding);
             row += page.Rows;
             value += page.Values;
         }
     }
 
-    private void BeginPage(ChunkRows rows, int first, int count)
-    {
-        scratch.Page.Clear();
-        if (!rows.IsOptional)
-        {
-            return;
-        }
-
-        if (rows.Levels.IsEmpty)
-        {
-            HybridEncoder.EncodePresent(count, scratch.Page);
-        }
-        else
-        {
-            HybridEncoder.EncodeLevels(rows.Levels.Slice(first, count), scratch.Page);
-        }
-    }
-
     private void DictionaryPage(ReadOnlySpan<byte> entries, int count)
     {
-        Page(PageType.Dictionary, entries, count, Encoding.PlainDictionary);
+        _pages.DictionaryPage(entries, count, _isNewName ? Encoding.Plain : Encoding.PlainDictionary);
         _dataPageOffset = Position;
-    }
-
-    private void DataPage(int rows, Encoding encoding)
-    {
-        Page(PageType.Data, scratch.Page.Written, rows, encoding);
-        _dataPages++;
-    }
-
-    private void Page(PageType type, ReadOnlySpan<byte> body, int values, Encoding encoding)
-    {
-        var compressed = PageCompression.Compress(options.Codec, body, scratch.Compressed);
-        var pending = scratch.Output.Length;
-        new PageHeader(type, body.Length, compressed.Length, values, encoding).Write(scratch.Output);
-        var headerBytes = scratch.Output.Length - pending;
-        _uncompressed += headerBytes + body.Length;
-        Position += headerBytes + compressed.Length;
-        if (scratch.Output.Length + (long)compressed.Length > OutputBytes)
-        {
-            Flush();
-            output.Write(compressed);
-        }
-        else
-        {
-            scratch.Output.Write(compressed);
-        }
     }
 
     private void Begin()
@@ -183,9 +134,7 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         }
 
         _isWriting = true;
-        _uncompressed = 0;
-        _dataPages = 0;
-        scratch.Output.Clear();
+        _pages.Begin();
         if (Position == 0)
         {
             Raw(ParquetFile.Magic);
@@ -194,29 +143,22 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         _start = _dataPageOffset = Position;
     }
 
-    private ColumnChunkMetadata End(int rows, bool hasDictionary, ColumnStatistics statistics)
+    private ColumnChunkMetadata End(int rows, Encoding encoding, ColumnStatistics statistics)
     {
-        Flush();
+        _pages.Flush();
         _isWriting = false;
         return new ColumnChunkMetadata
         {
             Codec = options.Codec,
+            Encoding = encoding,
             Values = rows,
-            UncompressedBytes = _uncompressed,
+            UncompressedBytes = _pages.UncompressedBytes,
             CompressedBytes = Position - _start,
             DataPageOffset = _dataPageOffset,
-            DictionaryPageOffset = hasDictionary ? _start : null,
-            DataPages = _dataPages,
+            DictionaryPageOffset = encoding == IndexEncoding ? _start : null,
+            DataPageType = options.PageVersion == ParquetPageVersion.V2 ? PageType.DataV2 : PageType.Data,
+            DataPages = _pages.DataPages,
             Statistics = statistics,
         };
-    }
-
-    private void Flush()
-    {
-        if (scratch.Output.Length > 0)
-        {
-            output.Write(scratch.Output.Written);
-            scratch.Output.Clear();
-        }
     }
 }

@@ -25,6 +25,7 @@ public sealed class ParquetWriter : IDisposable
     /// Working memory to share with other writers of the same thread; the caller disposes it. Without one the writer rents its own until disposed.
     /// </param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="NotSupportedException">The codec's library is missing on this machine.</exception>
     public ParquetWriter(Stream output, ParquetSchema schema, ParquetWriterOptions options, ParquetWriterScratch? scratch = null)
     {
         ArgumentNullException.ThrowIfNull(output);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AirportOps.Parquet.Compression;
 using AirportOps.Parquet.Encodings;
 
 namespace AirportOps.Parquet;
@@ -11,6 +12,7 @@ namespace AirportOps.Parquet;
 public sealed class ParquetWriterScratch : IDisposable
 {
     private int[] _indexes = [];
+    private ZstandardContext? _zstandard;
 
     internal PooledBuffer Page { get; } = new();
 
@@ -18,6 +20,8 @@ public sealed class ParquetWriterScratch : IDisposable
 
     /// <summary>Headers and pages on their way to the stream.</summary>
     internal PooledBuffer Output { get; } = new();
+
+    internal ZstandardContext Zstandard => _zstandard ??= new ZstandardContext();
 
     internal FixedWidthDictionary<int> Int32Dictionary { get; } = new();
 
@@ -42,6 +46,8 @@ public sealed class ParquetWriterScratch : IDisposable
         Page.Dispose();
         Compressed.Dispose();
         Output.Dispose();
+        _zstandard?.Dispose();
+        _zstandard = null;
         Int32Dictionary.Dispose();
         Int64Dictionary.Dispose();
         Utf8Dictionary.Dispose();

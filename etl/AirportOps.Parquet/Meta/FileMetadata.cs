@@ -13,6 +13,9 @@ internal sealed record ColumnChunkMetadata
 {
     internal required ParquetCodec Codec { get; init; }
 
+    /// <summary>Encoding of the data pages' values; as read not set, since pages may differ.</summary>
+    internal Encoding Encoding { get; init; }
+
     /// <summary>Rows, nulls included.</summary>
     internal required long Values { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed record ColumnChunkMetadata
 
     /// <summary>Null where the chunk is plain.</summary>
     internal required long? DictionaryPageOffset { get; init; }
+
+    /// <summary>As read not set, since pages may differ.</summary>
+    internal PageType DataPageType { get; init; }
 
     /// <summary>Data pages in the chunk; 0 as read, since the format does not say.</summary>
     internal int DataPages { get; init; }

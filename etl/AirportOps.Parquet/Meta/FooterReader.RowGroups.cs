@@ -140,7 +140,7 @@ internal static partial class FooterReader
 
         if (physical != (int)column.Type.Physical() || !Enum.IsDefined((ParquetCodec)codec) || !isNamed)
         {
-            throw new ParquetFormatException(at, $"a column chunk of type {physical} and codec {codec}", $"{column} and codec None or Snappy");
+            throw new ParquetFormatException(at, $"a column chunk of type {physical} and codec {codec}", $"{column} and one of the codecs {string.Join(", ", Enum.GetNames<ParquetCodec>())}");
         }
 
         if (statistics is null || statistics.NullCount < 0 || statistics.NullCount > (column.IsOptional ? values : 0))

@@ -115,16 +115,21 @@ internal static class FooterWriter
     private static void Chunk(ThriftCompactWriter thrift, ParquetColumn column, ColumnChunkMetadata chunk)
     {
         var isDictionary = chunk.DictionaryPageOffset is not null;
-        var encoding = isDictionary ? Encoding.PlainDictionary : Encoding.Plain;
+        var isNewName = chunk.Encoding == Encoding.RleDictionary;
         var outer = thrift.BeginElement();
 
         // Deprecated and required: 0, as no metadata stands outside the footer.
         thrift.Int64(2, 0);
         var meta = thrift.BeginStruct(3);
         thrift.Int32(1, (int)column.Type.Physical());
-        thrift.List(2, ThriftType.Int32, 2);
-        thrift.Int32Element((int)encoding);
+        thrift.List(2, ThriftType.Int32, isNewName ? 3 : 2);
+        thrift.Int32Element((int)chunk.Encoding);
         thrift.Int32Element((int)Encoding.Rle);
+        if (isNewName)
+        {
+            thrift.Int32Element((int)Encoding.Plain);
+        }
+
         thrift.List(3, ThriftType.Binary, 1);
         thrift.TextElement(column.Name);
         thrift.Int32(4, (int)chunk.Codec);
@@ -141,10 +146,10 @@ internal static class FooterWriter
         thrift.List(13, ThriftType.Struct, isDictionary ? 2 : 1);
         if (isDictionary)
         {
-            PageCount(thrift, PageType.Dictionary, encoding, 1);
+            PageCount(thrift, PageType.Dictionary, isNewName ? Encoding.Plain : chunk.Encoding, 1);
         }
 
-        PageCount(thrift, PageType.Data, encoding, chunk.DataPages);
+        PageCount(thrift, chunk.DataPageType, chunk.Encoding, chunk.DataPages);
         thrift.EndStruct(meta);
         thrift.EndStruct(outer);
     }

@@ -41,6 +41,7 @@ internal enum PageType
 {
     Data = 0,
     Dictionary = 2,
+    DataV2 = 3,
 }
 
 /// <summary>Field identifiers of <c>LogicalType</c>, a union.</summary>

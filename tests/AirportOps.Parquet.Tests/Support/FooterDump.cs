@@ -21,6 +21,51 @@ internal static class FooterDump
         return found;
     }
 
+    /// <summary>The integers at a path of fields, through every element of lists, in file order.</summary>
+    internal static List<long> Integers(ReadOnlySpan<byte> file, ReadOnlySpan<int> path)
+    {
+        var found = new List<long>();
+        var thrift = new ThriftCompactReader(Footer(file), 0);
+        Integers(ref thrift, ThriftType.Struct, path, found);
+        return found;
+    }
+
+    private static void Integers(scoped ref ThriftCompactReader thrift, ThriftType type, ReadOnlySpan<int> path, List<long> found)
+    {
+        switch (type)
+        {
+            case ThriftType.Int32 when path.IsEmpty:
+                found.Add(thrift.Int32(type));
+                break;
+            case ThriftType.Int64 when path.IsEmpty:
+                found.Add(thrift.Int64(type));
+                break;
+            case ThriftType.List:
+                var element = path.IsEmpty ? ThriftType.Int32 : ThriftType.Struct;
+                for (var left = thrift.List(type, element); left > 0; left--)
+                {
+                    Integers(ref thrift, element, path, found);
+                }
+
+                break;
+            default:
+                var field = 0;
+                while (thrift.NextField(ref field, out var inner))
+                {
+                    if (field == path[0])
+                    {
+                        Integers(ref thrift, inner, path[1..], found);
+                    }
+                    else
+                    {
+                        thrift.Skip(inner);
+                    }
+                }
+
+                break;
+        }
+    }
+
     /// <summary>Follows a path of fields, through every element of lists.</summary>
     private static void Struct(scoped ref ThriftCompactReader thrift, ReadOnlySpan<int> path, List<List<(int, string)>> found)
     {

@@ -1,0 +1,12 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace AirportOps.Parquet.Compression;
+
+/// <summary>libzstd's working memory of compression, about 1 MiB, kept from page to page.</summary>
+internal sealed class ZstandardContext : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public ZstandardContext()
+        : base(ownsHandle: true) => SetHandle(ZstandardLibrary.CreateContext());
+
+    protected override bool ReleaseHandle() => ZstandardLibrary.FreeContext(handle) == 0;
+}
