@@ -22,6 +22,7 @@ internal sealed class BatchOutput(
     private readonly SeenEvents _seen = new(null);
     private readonly Dictionary<(Entity Entity, DateOnly Day), SilverPartition> _silver = [];
     private readonly SortedDictionary<DateOnly, QuarantinePartition> _quarantine = [];
+    private readonly BlockPool _pool = new();
     private readonly LedgerSum _ledger = new();
     private long? _watermarkMicros;
     private long _bufferedBytes;
@@ -104,7 +105,7 @@ internal sealed class BatchOutput(
     {
         if (!_silver.TryGetValue((rows.Entity, rows.EventDate), out var partition))
         {
-            partition = new SilverPartition(rows.Entity, rows.EventDate, folder, limits.FileBytes, queue);
+            partition = new SilverPartition(rows.Entity, rows.EventDate, folder, limits.FileBytes, queue, _pool);
             _silver.Add((rows.Entity, rows.EventDate), partition);
         }
 

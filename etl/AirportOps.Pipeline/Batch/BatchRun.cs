@@ -11,8 +11,8 @@ namespace AirportOps.Pipeline.Batch;
 /// </summary>
 internal sealed class BatchRun : IDisposable
 {
-    /// <summary>Chunks per worker: one it cleans, and one or two that wait for their turn.</summary>
-    private const int ChunksPerWorker = 3;
+    /// <summary>Chunks per worker: one it cleans, and one that waits for its turn.</summary>
+    private const int ChunksPerWorker = 2;
 
     private readonly BatchLimits _limits;
     private readonly CodeTables _codes;

@@ -1,37 +1,28 @@
+using System.Buffers;
 using AirportOps.Cleaning.Columns;
 using AirportOps.Parquet;
 
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>A column of numbers.</summary>
-internal sealed class FixedColumnBuffer<T> : ColumnBuffer
+internal sealed class FixedColumnBuffer<T>(SchemaColumn schema, BlockPool pool, FixedColumnBuffer<T>.Read read, FixedColumnBuffer<T>.Write write)
+    : ColumnBuffer(schema, pool)
     where T : unmanaged
 {
-    private readonly Read _read;
-    private readonly Write _write;
-    private T[] _values = [];
-    private int _count;
-
-    internal FixedColumnBuffer(SchemaColumn schema, Read read, Write write)
-        : base(schema) => (_read, _write) = (read, write);
+    private readonly Segments<T> _values = new(pool);
 
     internal delegate ReadOnlySpan<T> Read(Column column);
 
     internal delegate void Write(RowGroupWriter group, ReadOnlySpan<T> values, ReadOnlySpan<byte> levels);
 
-    private protected override unsafe long ValueBytes => (long)_count * sizeof(T);
+    private protected override long ValueBytes => _values.Bytes;
 
-    internal override void WriteTo(RowGroupWriter group) => _write(group, _values.AsSpan(0, _count), Levels);
+    private protected override void AppendValues(Column column) => _values.Append(read(column));
 
-    internal override void Release()
+    private protected override void WriteValues(RowGroupWriter group, ReadOnlySpan<byte> levels)
     {
-        base.Release();
-        Return(ref _values, ref _count);
-    }
-
-    private protected override void AppendValues(Column column)
-    {
-        var values = _read(column);
-        values.CopyTo(Extend(ref _values, ref _count, values.Length));
+        var values = _values.TakeAll(out var count);
+        write(group, values.AsSpan(0, count), levels);
+        ArrayPool<T>.Shared.Return(values);
     }
 }

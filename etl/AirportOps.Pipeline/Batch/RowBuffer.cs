@@ -4,14 +4,14 @@ using AirportOps.Parquet;
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>The rows of one partition that become its next row group, in the order of the input. Not thread-safe.</summary>
-internal sealed class RowBuffer(Entity entity)
+internal sealed class RowBuffer(Entity entity, BlockPool pool)
 {
-    private readonly ColumnBuffer[] _columns = [.. EventSchema.Columns(entity).Select(ColumnBuffer.For)];
+    private readonly ColumnBuffer[] _columns = [.. EventSchema.Columns(entity).Select(column => ColumnBuffer.For(column, pool))];
 
     /// <summary>Rows held.</summary>
     internal int Rows { get; private set; }
 
-    /// <summary>Bytes of their values and levels.</summary>
+    /// <summary>Bytes of memory they take.</summary>
     internal long Bytes { get; private set; }
 
     /// <summary>Takes all rows of a set.</summary>
@@ -26,14 +26,13 @@ internal sealed class RowBuffer(Entity entity)
         }
     }
 
-    /// <summary>Writes the rows as one row group and gives their memory back.</summary>
+    /// <summary>Writes the rows as one row group and empties the buffer.</summary>
     internal void WriteTo(ParquetWriter writer)
     {
         var group = writer.StartRowGroup(Rows);
         foreach (var column in _columns)
         {
             column.WriteTo(group);
-            column.Release();
         }
 
         (Rows, Bytes) = (0, 0);

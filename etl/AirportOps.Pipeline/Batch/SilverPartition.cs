@@ -17,6 +17,7 @@ internal sealed class SilverPartition : IDisposable
     private readonly DateOnly _day;
     private readonly OutputFolder _folder;
     private readonly long _fileBytes;
+    private readonly BlockPool _pool;
     private readonly SerialWork _work;
 
     /// <summary>Gives its memory back after each row group, so that files under way between two cost next to nothing.</summary>
@@ -26,11 +27,11 @@ internal sealed class SilverPartition : IDisposable
     private AppendedFile? _file;
     private ParquetWriter? _writer;
 
-    internal SilverPartition(Entity entity, DateOnly day, OutputFolder folder, long fileBytes, WorkQueue queue)
+    internal SilverPartition(Entity entity, DateOnly day, OutputFolder folder, long fileBytes, WorkQueue queue, BlockPool pool)
     {
-        (_entity, _day, _folder, _fileBytes) = (entity, day, folder, fileBytes);
+        (_entity, _day, _folder, _fileBytes, _pool) = (entity, day, folder, fileBytes, pool);
         _work = new SerialWork(queue);
-        _rows = new RowBuffer(entity);
+        _rows = new RowBuffer(entity, pool);
     }
 
     /// <summary>Bytes gathered for the next row group.</summary>
@@ -48,7 +49,7 @@ internal sealed class SilverPartition : IDisposable
         if (_rows.Rows > 0)
         {
             var rows = _rows;
-            _rows = new RowBuffer(_entity);
+            _rows = new RowBuffer(_entity, _pool);
             _work.Add(() => Write(rows));
         }
     }

@@ -1,53 +1,46 @@
+using System.Buffers;
 using AirportOps.Cleaning.Columns;
 using AirportOps.Parquet;
 
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>A column of text.</summary>
-internal sealed class Utf8ColumnBuffer(SchemaColumn schema) : ColumnBuffer(schema)
+internal sealed class Utf8ColumnBuffer(SchemaColumn schema, BlockPool pool) : ColumnBuffer(schema, pool)
 {
-    private byte[] _bytes = [];
-    private int _byteCount;
+    private readonly Segments<byte> _bytes = new(pool);
 
-    /// <summary>Where each value starts and the last one ends.</summary>
-    private int[] _offsets = [];
-    private int _offsetCount;
+    /// <summary>Where the values start in the bytes of all; the end of the last is not in it.</summary>
+    private readonly Segments<int> _starts = new(pool);
 
-    private protected override long ValueBytes => _byteCount + ((long)_offsetCount * sizeof(int));
-
-    internal override void WriteTo(RowGroupWriter group)
-    {
-        if (_offsetCount == 0)
-        {
-            group.WriteUtf8([], [0], Levels);
-            return;
-        }
-
-        group.WriteUtf8(_bytes.AsSpan(0, _byteCount), _offsets.AsSpan(0, _offsetCount), Levels);
-    }
-
-    internal override void Release()
-    {
-        base.Release();
-        Return(ref _bytes, ref _byteCount);
-        Return(ref _offsets, ref _offsetCount);
-    }
+    private protected override long ValueBytes => _bytes.Bytes + _starts.Bytes;
 
     private protected override void AppendValues(Column column)
     {
+        const int mostAtOnce = 256;
         var text = (Utf8Column)column;
-        if (_offsetCount == 0)
+        Span<int> starts = stackalloc int[mostAtOnce];
+        var before = _bytes.Count;
+        for (var offsets = text.Offsets[..^1]; !offsets.IsEmpty; offsets = offsets[Math.Min(mostAtOnce, offsets.Length)..])
         {
-            Extend(ref _offsets, ref _offsetCount, 1)[0] = 0;
+            var count = Math.Min(mostAtOnce, offsets.Length);
+            for (var i = 0; i < count; i++)
+            {
+                starts[i] = before + offsets[i];
+            }
+
+            _starts.Append(starts[..count]);
         }
 
-        var start = _byteCount;
-        text.Bytes.CopyTo(Extend(ref _bytes, ref _byteCount, text.Bytes.Length));
-        var offsets = text.Offsets[1..];
-        var ends = Extend(ref _offsets, ref _offsetCount, offsets.Length);
-        for (var i = 0; i < offsets.Length; i++)
-        {
-            ends[i] = start + offsets[i];
-        }
+        _bytes.Append(text.Bytes);
+    }
+
+    private protected override void WriteValues(RowGroupWriter group, ReadOnlySpan<byte> levels)
+    {
+        _starts.Append([_bytes.Count]);
+        var bytes = _bytes.TakeAll(out var byteCount);
+        var offsets = _starts.TakeAll(out var offsetCount);
+        group.WriteUtf8(bytes.AsSpan(0, byteCount), offsets.AsSpan(0, offsetCount), levels);
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<int>.Shared.Return(offsets);
     }
 }
