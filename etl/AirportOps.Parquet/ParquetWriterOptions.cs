@@ -17,6 +17,9 @@ public sealed record ParquetWriterOptions
     /// <summary>Compression of pages; Snappy by default. One that <see cref="ParquetCodecs.IsAvailable"/> denies is refused.</summary>
     public ParquetCodec Codec { get; init; } = ParquetCodec.Snappy;
 
+    /// <summary>Encodings to choose from; <see cref="ParquetEncodings.Basic"/> by default.</summary>
+    public ParquetEncodings Encodings { get; init; } = ParquetEncodings.Basic;
+
     /// <summary>Layout of data pages; <see cref="ParquetPageVersion.V1"/> by default.</summary>
     public ParquetPageVersion PageVersion { get; init; } = ParquetPageVersion.V1;
 
@@ -29,7 +32,7 @@ public sealed record ParquetWriterOptions
     internal void Validate()
     {
         if (PageBytes is < 1 << 10 or > 1 << 28 || DictionaryBytes is < 0 or > 1 << 28 || !Enum.IsDefined(Codec)
-            || !Enum.IsDefined(PageVersion) || !Enum.IsDefined(DictionaryName))
+            || !Enum.IsDefined(Encodings) || !Enum.IsDefined(PageVersion) || !Enum.IsDefined(DictionaryName))
         {
             throw new ArgumentException($"{this}: page bytes are 1024 to 268435456, dictionary bytes 0 to 268435456, codec and enums defined ones.");
         }

@@ -34,6 +34,9 @@ public sealed class DuckDbTests : IDisposable
             new ParquetWriterOptions { Codec = ParquetCodec.Zstandard },
             new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, Checksums = true },
             new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, PageBytes = 2048, DictionaryBytes = 4096, Codec = ParquetCodec.Zstandard },
+            new ParquetWriterOptions { Encodings = ParquetEncodings.Compact },
+            new ParquetWriterOptions { Encodings = ParquetEncodings.Compact, PageBytes = 2048, DictionaryBytes = 0, Codec = ParquetCodec.Zstandard },
+            new ParquetWriterOptions { Encodings = ParquetEncodings.Compact, PageVersion = ParquetPageVersion.V2, Codec = ParquetCodec.None },
             new ParquetWriterOptions { PageVersion = ParquetPageVersion.V2, DictionaryName = ParquetDictionaryName.RleDictionary, Codec = ParquetCodec.None },
         }.Where(options => ParquetCodecs.IsAvailable(options.Codec)))
         {

@@ -24,7 +24,13 @@ public sealed class ParquetReaderTests
         for (var round = 0; round < 1500; round++)
         {
             var columns = random.GetItems(table, 2).DistinctBy(column => column.Name).ToArray();
-            var options = SmallPages with { Codec = codec, PageVersion = round % 2 == 0 ? ParquetPageVersion.V1 : ParquetPageVersion.V2, Checksums = round % 10 == 0 };
+            var options = SmallPages with
+            {
+                Codec = codec,
+                PageVersion = round % 2 == 0 ? ParquetPageVersion.V1 : ParquetPageVersion.V2,
+                Encodings = round % 4 < 2 ? ParquetEncodings.Basic : ParquetEncodings.Compact,
+                Checksums = round % 10 == 0,
+            };
             var file = TestFile.Write(columns, options, rowGroupRows: 100);
             Damage(file, random);
             var length = random.Next(4) == 0 ? random.Next(file.Length) : file.Length;

@@ -172,7 +172,7 @@ public sealed class ParquetWriterTests
         foreach (var options in new ParquetWriterOptions[]
         {
             new() { PageBytes = 1023 }, new() { PageBytes = (1 << 28) + 1 }, new() { DictionaryBytes = -1 }, new() { Codec = (ParquetCodec)9 },
-            new() { PageVersion = 0 }, new() { DictionaryName = (ParquetDictionaryName)2 },
+            new() { PageVersion = 0 }, new() { Encodings = (ParquetEncodings)2 }, new() { DictionaryName = (ParquetDictionaryName)2 },
         })
         {
             Assert.Throws<ArgumentException>(() => new ParquetWriter(Stream.Null, Schema, options));

@@ -93,12 +93,14 @@ public sealed class RoundTripTests
         from page in new[] { 1 << 10, 1 << 20 }
         from dictionary in new[] { 0, 100, 1 << 20 }
         from codec in Enum.GetValues<ParquetCodec>().Where(ParquetCodecs.IsAvailable)
+        from encodings in Enum.GetValues<ParquetEncodings>()
         from version in Enum.GetValues<ParquetPageVersion>()
         select new ParquetWriterOptions
         {
             PageBytes = page,
             DictionaryBytes = dictionary,
             Codec = codec,
+            Encodings = encodings,
             PageVersion = version,
             DictionaryName = version == ParquetPageVersion.V1 ? ParquetDictionaryName.PlainDictionary : ParquetDictionaryName.RleDictionary,
             Checksums = page > 1 << 10,

@@ -12,7 +12,7 @@ namespace AirportOps.Parquet;
 /// <param name="values">Of these, not null.</param>
 /// <param name="likelyBytes">Bytes of the values if they are plain; no more than the chunk's bytes can decompress to.</param>
 /// <param name="maxBytes">Bytes that the column may take.</param>
-internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, long likelyBytes, int maxBytes)
+internal sealed partial class ColumnBuilder(ParquetColumn column, int rows, int values, long likelyBytes, int maxBytes)
 {
     private readonly int _width = column.Type.Physical().Width();
     private byte[] _levels = [];
@@ -51,17 +51,20 @@ internal sealed class ColumnBuilder(ParquetColumn column, int rows, int values, 
             throw new ParquetFormatException(fileOffset, $"a page of {present} values", $"at most {values - _values}, as the null count says");
         }
 
-        if (header.Encoding != Encoding.Plain)
+        switch (header.Encoding)
         {
-            AddIndexed(body, present, dictionary, fileOffset);
-        }
-        else if (_width > 0)
-        {
-            AddPlain(body, present, fileOffset);
-        }
-        else
-        {
-            AddPlainUtf8(body, present, fileOffset);
+            case Encoding.Plain when _width > 0:
+                AddPlain(body, present, fileOffset);
+                break;
+            case Encoding.Plain:
+                AddPlainUtf8(body, present, fileOffset);
+                break;
+            case Encoding.PlainDictionary or Encoding.RleDictionary:
+                AddIndexed(body, present, dictionary, fileOffset);
+                break;
+            default:
+                AddCompact(header.Encoding, body, present, fileOffset);
+                break;
         }
 
         _rows += header.Values;

@@ -10,7 +10,7 @@ namespace AirportOps.Parquet;
 /// Writes column chunks: dictionary page and data pages. All values of a chunk are at hand, so how they are encoded is settled before the
 /// first page, and nothing but the page at work is held.
 /// </summary>
-internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions options, ParquetWriterScratch scratch)
+internal sealed partial class ColumnChunkWriter(Stream output, ParquetWriterOptions options, ParquetWriterScratch scratch)
 {
     private readonly PageWriter _pages = new(output, options, scratch);
     private readonly bool _isNewName = options.DictionaryName == ParquetDictionaryName.RleDictionary;
@@ -23,14 +23,17 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
 
     private Encoding IndexEncoding => _isNewName ? Encoding.RleDictionary : Encoding.PlainDictionary;
 
-    internal ColumnChunkMetadata Int32(ReadOnlySpan<int> values, ChunkRows rows) => FixedWidth(values, scratch.Int32Dictionary, rows, null);
+    internal ColumnChunkMetadata Int32(ReadOnlySpan<int> values, ChunkRows rows) =>
+        FixedWidth(values, scratch.Int32Dictionary, ValueEncoding.OfIntegers, rows, null);
 
-    internal ColumnChunkMetadata Int64(ReadOnlySpan<long> values, ChunkRows rows) => FixedWidth(values, scratch.Int64Dictionary, rows, null);
+    internal ColumnChunkMetadata Int64(ReadOnlySpan<long> values, ChunkRows rows) =>
+        FixedWidth(values, scratch.Int64Dictionary, ValueEncoding.OfIntegers, rows, null);
 
     /// <summary>Doubles are told apart by their bits, so -0.0 and every NaN come back as they went in.</summary>
     internal ColumnChunkMetadata Double(ReadOnlySpan<double> values, ChunkRows rows) => FixedWidth(
         MemoryMarshal.Cast<double, long>(values),
         scratch.Int64Dictionary,
+        ValueEncoding.OfDoubles,
         rows,
         FixedWidthStatistics.OfDoubles(values, rows.Count - values.Length));
 
@@ -40,15 +43,27 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
         var count = offsets.Length - 1;
         var indexes = scratch.Indexes(count);
         var dictionary = scratch.Utf8Dictionary;
-        if (options.DictionaryBytes > 0 && count > 0 && dictionary.TryEncode(bytes, offsets, indexes, options.DictionaryBytes))
+        var hasDictionary = options.DictionaryBytes > 0 && count > 0 && dictionary.TryEncode(bytes, offsets, indexes, options.DictionaryBytes);
+        var statistics = hasDictionary ? dictionary.Statistics(rows.Count - count) : Utf8Statistics.Of(bytes, offsets, rows.Count - count);
+        var encoding = hasDictionary ? IndexEncoding : Encoding.Plain;
+        if (options.Encodings == ParquetEncodings.Compact && count > 0)
+        {
+            var trial = hasDictionary ? TryIndexes(indexes, dictionary.Page, dictionary.Count) : NewTrial();
+            var sample = offsets[..(Math.Min(count, EncodingTrial.SampleSize) + 1)];
+            encoding = Smallest(trial, hasDictionary, bytes, sample);
+        }
+
+        if (encoding == IndexEncoding)
         {
             DictionaryPage(dictionary.Page, dictionary.Count);
             IndexPages(indexes, dictionary.Count, rows);
-            return End(rows.Count, IndexEncoding, dictionary.Statistics(rows.Count - count));
+        }
+        else
+        {
+            Utf8Pages(encoding, bytes, offsets, rows);
         }
 
-        Utf8Pages(bytes, offsets, rows);
-        return End(rows.Count, Encoding.Plain, Utf8Statistics.Of(bytes, offsets, rows.Count - count));
+        return End(rows.Count, encoding, statistics);
     }
 
     /// <summary>Writes bytes that are no page: the magic number and the footer.</summary>
@@ -56,49 +71,66 @@ internal sealed class ColumnChunkWriter(Stream output, ParquetWriterOptions opti
 
     /// <param name="values">Integers, or other values' bits.</param>
     /// <param name="dictionary">The dictionary to try.</param>
+    /// <param name="encodings">What else is tried where the options allow it.</param>
     /// <param name="rows">The rows they make up.</param>
     /// <param name="statistics">Null for integers: their bounds are found among the dictionary's entries where there is one.</param>
-    private ColumnChunkMetadata FixedWidth<T>(ReadOnlySpan<T> values, FixedWidthDictionary<T> dictionary, ChunkRows rows, ColumnStatistics? statistics)
+    private ColumnChunkMetadata FixedWidth<T>(
+        ReadOnlySpan<T> values,
+        FixedWidthDictionary<T> dictionary,
+        ReadOnlySpan<Encoding> encodings,
+        ChunkRows rows,
+        ColumnStatistics? statistics)
         where T : unmanaged, IBinaryInteger<T>
     {
         Begin();
-        var nulls = rows.Count - values.Length;
         var indexes = scratch.Indexes(values.Length);
-        if (options.DictionaryBytes > 0 && !values.IsEmpty && dictionary.TryEncode(values, indexes, options.DictionaryBytes))
+        var hasDictionary = options.DictionaryBytes > 0 && !values.IsEmpty && dictionary.TryEncode(values, indexes, options.DictionaryBytes);
+        statistics ??= FixedWidthStatistics.Of(hasDictionary ? dictionary.Entries : values, rows.Count - values.Length);
+        var encoding = hasDictionary ? IndexEncoding : Encoding.Plain;
+        if (options.Encodings == ParquetEncodings.Compact && !values.IsEmpty)
+        {
+            var trial = hasDictionary ? TryIndexes(indexes, MemoryMarshal.AsBytes(dictionary.Entries), dictionary.Count) : NewTrial();
+            var sample = values[..Math.Min(values.Length, EncodingTrial.SampleSize)];
+            encoding = Smallest(trial, hasDictionary, sample, encodings);
+        }
+
+        if (encoding == IndexEncoding)
         {
             DictionaryPage(MemoryMarshal.AsBytes(dictionary.Entries), dictionary.Count);
             IndexPages(indexes, dictionary.Count, rows);
-            return End(rows.Count, IndexEncoding, statistics ?? FixedWidthStatistics.Of(dictionary.Entries, nulls));
+        }
+        else
+        {
+            FixedWidthPages(encoding, values, rows);
         }
 
-        PlainPages(values, rows);
-        return End(rows.Count, Encoding.Plain, statistics ?? FixedWidthStatistics.Of(values, nulls));
+        return End(rows.Count, encoding, statistics);
     }
 
-    private void PlainPages<T>(ReadOnlySpan<T> values, ChunkRows rows)
-        where T : unmanaged
+    private void FixedWidthPages<T>(Encoding encoding, ReadOnlySpan<T> values, ChunkRows rows)
+        where T : unmanaged, IBinaryInteger<T>
     {
         var cutter = new PageCutter(rows.Levels, [], 8 * Marshal.SizeOf<T>(), options.PageBytes);
         for (var (row, value) = (0, 0); row < rows.Count;)
         {
             var page = cutter.Next(row, value, rows.Count - row, values.Length - value);
             _pages.BeginData(rows, row, page.Rows);
-            scratch.Page.Write(MemoryMarshal.AsBytes(values.Slice(value, page.Values)));
-            _pages.EndData(page.Rows, page.Values, Encoding.Plain);
+            ValueEncoding.FixedWidth(encoding, values.Slice(value, page.Values), scratch.Page);
+            _pages.EndData(page.Rows, page.Values, encoding);
             row += page.Rows;
             value += page.Values;
         }
     }
 
-    private void Utf8Pages(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ChunkRows rows)
+    private void Utf8Pages(Encoding encoding, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ChunkRows rows)
     {
         var cutter = new PageCutter(rows.Levels, offsets, 0, options.PageBytes);
         for (var (row, value) = (0, 0); row < rows.Count;)
         {
             var page = cutter.Next(row, value, rows.Count - row, offsets.Length - 1 - value);
             _pages.BeginData(rows, row, page.Rows);
-            PlainEncoding.Utf8(bytes, offsets.Slice(value, page.Values + 1), scratch.Page);
-            _pages.EndData(page.Rows, page.Values, Encoding.Plain);
+            ValueEncoding.Utf8(encoding, bytes, offsets.Slice(value, page.Values + 1), scratch.Lengths, scratch.Page);
+            _pages.EndData(page.Rows, page.Values, encoding);
             row += page.Rows;
             value += page.Values;
         }

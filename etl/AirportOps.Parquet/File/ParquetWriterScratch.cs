@@ -21,6 +21,9 @@ public sealed class ParquetWriterScratch : IDisposable
     /// <summary>Headers and pages on their way to the stream.</summary>
     internal PooledBuffer Output { get; } = new();
 
+    /// <summary>Lengths of strings that are encoded apart from their bytes.</summary>
+    internal PooledBuffer Lengths { get; } = new();
+
     internal ZstandardContext Zstandard => _zstandard ??= new ZstandardContext();
 
     internal FixedWidthDictionary<int> Int32Dictionary { get; } = new();
@@ -46,6 +49,7 @@ public sealed class ParquetWriterScratch : IDisposable
         Page.Dispose();
         Compressed.Dispose();
         Output.Dispose();
+        Lengths.Dispose();
         _zstandard?.Dispose();
         _zstandard = null;
         Int32Dictionary.Dispose();

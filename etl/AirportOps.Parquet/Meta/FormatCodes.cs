@@ -32,9 +32,13 @@ internal enum Encoding
     /// <summary>The name of dictionary encoding in format 1.0, in data and dictionary pages alike.</summary>
     PlainDictionary = 2,
     Rle = 3,
+    DeltaBinaryPacked = 5,
+    DeltaLengthByteArray = 6,
+    DeltaByteArray = 7,
 
     /// <summary>Its name since 2.0, in data pages; the dictionary page is then <see cref="Plain"/>.</summary>
     RleDictionary = 8,
+    ByteStreamSplit = 9,
 }
 
 internal enum PageType

@@ -208,5 +208,5 @@ internal readonly record struct PageHeader(PageType Type, int UncompressedBytes,
     }
 
     private static bool IsKnown(PageType type, Encoding encoding) =>
-        encoding is Encoding.Plain or Encoding.PlainDictionary || (type != PageType.Dictionary && encoding is Encoding.RleDictionary);
+        encoding is Encoding.Plain or Encoding.PlainDictionary || (type != PageType.Dictionary && encoding is >= Encoding.DeltaBinaryPacked and <= Encoding.ByteStreamSplit);
 }
