@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AirportOps.Lake;
+using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Quarantine;
 
@@ -35,7 +36,7 @@ public static class QuarantineReader
                 fields.GetProperty("detail").GetString()!,
                 fields.GetProperty("event_id").GetString(),
                 fields.GetProperty("shard").GetString()!,
-                fields.GetProperty("sequence").GetString()!,
+                SequenceNumber.Parse(fields.GetProperty("sequence").GetString()!).ToString(),
                 fields.GetProperty("arrived").GetString()!,
                 fields.TryGetProperty("raw_b64", out var base64)
                     ? base64.GetBytesFromBase64()

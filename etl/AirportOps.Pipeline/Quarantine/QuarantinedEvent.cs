@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AirportOps.Pipeline.Quarantine;
 
 /// <summary>A refused event as the quarantine keeps it.</summary>
@@ -17,4 +19,8 @@ public sealed record QuarantinedEvent(
     string Shard,
     string Sequence,
     string Arrived,
-    ReadOnlyMemory<byte> Raw);
+    ReadOnlyMemory<byte> Raw)
+{
+    /// <summary>When it arrived, microseconds since 1970-01-01 UTC.</summary>
+    public long ArrivedMicros { get; } = Iso8601.ToMicros(DateTimeOffset.Parse(Arrived, CultureInfo.InvariantCulture));
+}

@@ -47,7 +47,7 @@ internal sealed class ShardWorker : IDisposable
         _options = options;
         _progress = progress;
         _clock = clock;
-        _cleaner = new EventCleaner(codes, new CleanerOptions());
+        _cleaner = new EventCleaner(codes, options.Cleaning);
         _writer = new WindowWriter(lake, reference);
         _shardName = Encoding.UTF8.GetBytes(shard.Id);
     }
@@ -63,21 +63,22 @@ internal sealed class ShardWorker : IDisposable
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
         var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
+        var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
         var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1), _options.Limits.Records);
         var position = newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
         var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
-        var watermark = newest?.WatermarkAfter;
         for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
         {
+            // Between two windows, so that a service learns of a replay made beside it.
+            await replayed.AddNewAsync(seen, newest, cancellationToken).ConfigureAwait(false);
             var (range, end) = await FillAsync(
-                reader, new WindowId(_stream.Name, _shard.Id, ordinal), watermark, seen, drain, cancellationToken).ConfigureAwait(false);
+                reader, new WindowId(_stream.Name, _shard.Id, ordinal), newest?.WatermarkAfter, seen, drain, cancellationToken).ConfigureAwait(false);
             if (range is not null)
             {
                 // What was read is committed even when a stop is asked for: it would only have to be read again.
-                var manifest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
-                watermark = manifest.WatermarkAfter;
-                await orphans.SweepAsync(manifest, CancellationToken.None).ConfigureAwait(false);
+                newest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
+                await orphans.SweepAsync(newest, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (end is not WindowEnd.Limit)

@@ -1,3 +1,4 @@
+using AirportOps.Cleaning;
 using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Pipeline.Silver;
@@ -7,6 +8,9 @@ namespace AirportOps.Pipeline.Silver;
 /// <param name="DuplicateHorizon">For how long of arrival an accepted event_id is remembered; 24 hours by default.</param>
 public sealed record SilverOptions(WindowLimits Limits, TimeSpan DuplicateHorizon)
 {
+    /// <summary>Limits of the cleaner; the published rules by default.</summary>
+    public CleanerOptions Cleaning { get; init; } = new();
+
     /// <summary>Windows of at most 50,000 records, 64 MiB or one second, as one machine has them; ids for 24 hours.</summary>
     public static SilverOptions Default { get; } = new(new WindowLimits(TimeSpan.FromSeconds(1), 50_000, 64 << 20), TimeSpan.FromHours(24));
 }

@@ -25,7 +25,15 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
     private readonly Utf8JsonWriter _json = new(Stream.Null, QuarantineFormat.WriterOptions);
 
     /// <summary>Writes all objects of a window.</summary>
-    internal async Task<WindowManifest> WriteAsync(CleanBatch batch, WindowRange range, CancellationToken cancellationToken)
+    internal Task<WindowManifest> WriteAsync(CleanBatch batch, WindowRange range, CancellationToken cancellationToken) =>
+        WriteAsync(batch, batch.Refusals, range, cancellationToken);
+
+    /// <summary>Writes all objects of a window, but of its refusals only some: the ledger still counts all of the batch.</summary>
+    internal async Task<WindowManifest> WriteAsync(
+        CleanBatch batch,
+        IReadOnlyList<Refusal> refusals,
+        WindowRange range,
+        CancellationToken cancellationToken)
     {
         var files = new List<WindowFile>();
         var puts = new List<Task>();
@@ -44,7 +52,7 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
                 [.. summary.Columns.Select(column => new WindowColumn(column.Name, column.NullCount, column.Min, column.Max))]));
         }
 
-        var quarantine = WriteQuarantine(batch.Refusals, range.Id, puts, cancellationToken);
+        var quarantine = WriteQuarantine(refusals, range.Id, puts, cancellationToken);
         WindowObject? ids = null;
         var accepted = batch.AcceptedEvents.Length;
         if (accepted > 0)

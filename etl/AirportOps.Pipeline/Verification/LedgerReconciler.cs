@@ -73,6 +73,8 @@ public sealed class LedgerReconciler
         }
 
         var total = new LedgerSum();
+        var quarantines = new List<string>();
+        var resolved = new HashSet<QuarantineReference>();
         long matchingRows = 0;
         long matchingRefused = 0;
         await foreach (var output in _outputs(cancellationToken).ConfigureAwait(false))
@@ -84,10 +86,17 @@ public sealed class LedgerReconciler
                 progress.Add(rows: file.Rows);
             }
 
-            foreach (var quarantine in output.Quarantine)
+            quarantines.AddRange(output.Quarantine.Select(quarantine => quarantine.Key));
+            if (output.Replayed is { } replayed)
             {
-                matchingRefused += await CompareAsync(quarantine, cancellationToken).ConfigureAwait(false);
+                total.Resolve(replayed);
+                resolved.UnionWith(replayed.Lines.SelectMany(lines => QuarantineReference.Of(lines)));
             }
+        }
+
+        foreach (var quarantine in quarantines)
+        {
+            matchingRefused += await CompareAsync(quarantine, resolved, cancellationToken).ConfigureAwait(false);
         }
 
         AddMissing();
@@ -189,11 +198,18 @@ public sealed class LedgerReconciler
         return false;
     }
 
-    private async Task<long> CompareAsync(WindowObject quarantine, CancellationToken cancellationToken)
+    /// <summary>Compares what is refused; what a replay resolved is compared as the row or duplicate it became.</summary>
+    private async Task<long> CompareAsync(string quarantine, HashSet<QuarantineReference> resolved, CancellationToken cancellationToken)
     {
         long matching = 0;
-        await foreach (var line in QuarantineReader.ReadAsync(_lake, quarantine.Key, cancellationToken).ConfigureAwait(false))
+        long number = 0;
+        await foreach (var line in QuarantineReader.ReadAsync(_lake, quarantine, cancellationToken).ConfigureAwait(false))
         {
+            if (resolved.Contains(new QuarantineReference(quarantine, ++number)))
+            {
+                continue;
+            }
+
             // A ledger lists without an id what it expects the cleaner to read none from.
             var key = _refusals.ContainsKey((line.Reason, line.EventId)) ? (line.Reason, line.EventId) : (line.Reason, null);
             if (_refusals.TryGetValue(key, out var left) && left > 0)
@@ -205,7 +221,7 @@ public sealed class LedgerReconciler
             {
                 _differences.Add(
                     "unexpected refusal",
-                    $"{quarantine.Key}: event_id {line.EventId ?? "none"} was refused as {line.Reason} ({line.Detail}), which no ledger expects");
+                    $"{quarantine}: event_id {line.EventId ?? "none"} was refused as {line.Reason} ({line.Detail}), which no ledger expects");
             }
         }
 

@@ -8,19 +8,25 @@ namespace AirportOps.Pipeline.Verification;
 /// <param name="Ledger">What became of its records.</param>
 /// <param name="Files">Its Parquet files.</param>
 /// <param name="Quarantine">Its quarantine files.</param>
-internal sealed record StoredOutput(WindowLedger Ledger, IReadOnlyList<WindowFile> Files, IReadOnlyList<WindowObject> Quarantine)
+/// <param name="Replayed">What a replay took out of the quarantine; null for another cleaning.</param>
+internal sealed record StoredOutput(
+    WindowLedger Ledger,
+    IReadOnlyList<WindowFile> Files,
+    IReadOnlyList<WindowObject> Quarantine,
+    WindowReplay? Replayed)
 {
     internal static async IAsyncEnumerable<StoredOutput> OfWindowsAsync(
         WindowStore windows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var window in windows.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return new StoredOutput(window.Ledger, window.Files, window.Quarantine);
+            yield return new StoredOutput(window.Ledger, window.Files, window.Quarantine, window.Replayed);
         }
     }
 
     internal static StoredOutput Of(CleanManifest manifest) => new(
         manifest.Ledger,
         [.. manifest.Files.Select(file => new WindowFile(file.Entity, file.EventDate, file.Key, file.Rows, file.Bytes, []))],
-        manifest.Quarantine);
+        manifest.Quarantine,
+        Replayed: null);
 }

@@ -22,13 +22,24 @@ internal sealed class LedgerSum
         Add(_repairs, ledger.Repairs);
     }
 
+    /// <summary>Takes out what a replay resolved: those events count as what the replay's own ledger says.</summary>
+    internal void Resolve(WindowReplay replayed)
+    {
+        foreach (var (reason, lines) in replayed.Reasons)
+        {
+            _records -= lines;
+            _events -= lines;
+            _refused[reason] = _refused.GetValueOrDefault(reason) - lines;
+        }
+    }
+
     internal WindowLedger ToLedger() => new()
     {
         Records = _records,
         Events = _events,
         Rows = _rows,
         Duplicates = Duplicates,
-        Refused = _refused,
+        Refused = new SortedDictionary<string, long>(_refused.Where(count => count.Value != 0).ToDictionary(), StringComparer.Ordinal),
         Repairs = _repairs,
     };
 

@@ -36,7 +36,10 @@ public sealed record WindowManifest
     /// <summary>When the last record arrived on the stream, UTC.</summary>
     public required DateTimeOffset LastArrived { get; init; }
 
-    /// <summary>The greatest event_time among the window's rows, UTC; null when it has none.</summary>
+    /// <summary>
+    /// The greatest event_time among the window's rows, UTC; null when it has none, and in a replay window: it says how far a shard has come,
+    /// and a replay takes no shard further.
+    /// </summary>
     public DateTimeOffset? Watermark { get; init; }
 
     /// <summary>The greatest event_time among the rows of all earlier windows of the shard, UTC; null when there is none.</summary>
@@ -59,6 +62,9 @@ public sealed record WindowManifest
 
     /// <summary>The ids accepted in this window; null when there are none.</summary>
     public WindowObject? Ids { get; init; }
+
+    /// <summary>What a replay took out of the quarantine; null in every other window.</summary>
+    public WindowReplay? Replayed { get; init; }
 
     /// <summary>The version of the cleaning rules.</summary>
     public required string Rules { get; init; }

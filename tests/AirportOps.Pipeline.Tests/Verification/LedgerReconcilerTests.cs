@@ -1,3 +1,4 @@
+using AirportOps.Pipeline.Tests.Quarantine;
 using AirportOps.Pipeline.Tests.Silver;
 using AirportOps.Pipeline.Verification;
 
@@ -69,6 +70,23 @@ public sealed class LedgerReconcilerTests : IDisposable
 
         Assert.Empty(report.Differences);
         Assert.Equal(new Dictionary<string, long> { ["bts"] = 1 }, report.OtherRows);
+    }
+
+    [Fact]
+    public async Task What_was_refused_and_then_replayed_counts_as_the_row_or_duplicate_it_became()
+    {
+        await using var scene = new ReplayScene();
+        await scene.SendInOrderAsync(ReplayScene.Large(SilverScene.Reading(1)), ReplayScene.Large(SilverScene.Reading(1)), SilverScene.Reading(2), Refused);
+        await scene.Silver.CleanAsync(ReplayScene.Strict());
+        Assert.NotEmpty((await RunAsync(scene.Silver, [Row(1), Row(2), Duplicate, Refusal])).Differences);
+        await scene.ReplayAsync();
+
+        var report = await RunAsync(scene.Silver, [Row(1), Row(2), Duplicate, Refusal]);
+
+        Assert.Empty(report.Differences);
+        Assert.True(report.Windows.Balances);
+        Assert.Equal((4, 4, 2, 1), (report.Windows.Records, report.Windows.Events, report.Windows.Rows, report.Windows.Duplicates));
+        Assert.Equal([KeyValuePair.Create("unknown_type", 1L)], report.Windows.Refused);
     }
 
     [Theory]
