@@ -20,8 +20,9 @@ public sealed partial class CleanBatch
     /// had they been cleaned with it: duplicates are counted and no longer rows, conflicts stand among the refusals at their place.
     /// </summary>
     /// <param name="seen">The ids accepted so far; those of new rows are added.</param>
+    /// <param name="told">Told of each row, its index and what was found, while it still stands in its set; null for nobody.</param>
     /// <exception cref="InvalidOperationException">The batch has rows whose ids were asked for already.</exception>
-    public void Settle(SeenEvents seen)
+    public void Settle(SeenEvents seen, Action<RowSet, int, SeenOutcome>? told = null)
     {
         ArgumentNullException.ThrowIfNull(seen);
         if (_unsettled.Count != _acceptedCount)
@@ -34,6 +35,7 @@ public sealed partial class CleanBatch
         for (var i = 0; i < _acceptedCount; i++)
         {
             var outcome = seen.TryAccept(_accepted[i]);
+            told?.Invoke(_unsettled[i].Set, _unsettled[i].Row, outcome);
             if (outcome == SeenOutcome.New)
             {
                 _accepted[kept++] = _accepted[i];

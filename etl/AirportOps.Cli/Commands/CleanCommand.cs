@@ -44,6 +44,13 @@ internal static class CleanCommand
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a complete result of other files in DIR" };
 
+    private static readonly Option<string?> Explain = new("--explain")
+    {
+        Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, with "
+            + "its repairs and clean fields. A number is a record's number in its file, anything else an event_id",
+        HelpName = "EVENT",
+    };
+
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("clean", Description, RunAsync);
@@ -52,6 +59,7 @@ internal static class CleanCommand
         command.Options.Add(Bronze);
         command.Options.Add(Now);
         command.Options.Add(Force);
+        command.Options.Add(Explain);
         return command;
     }
 
@@ -59,6 +67,13 @@ internal static class CleanCommand
     {
         var isBronze = context.Parsed.GetValue(Bronze);
         var now = ReadNow(context.Parsed.GetValue(Now), isBronze);
+        if (context.Parsed.GetValue(Explain) is { } target)
+        {
+            var files = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+            return await ExplainReport.WriteAsync(
+                context, new RecordExplainer(ReferenceTables.Default).Find(files, isBronze, target, cancellationToken), target);
+        }
+
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
         var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
         var progress = new StageProgress("clean");

@@ -13,8 +13,8 @@ namespace AirportOps.Pipeline.Batch;
 /// </summary>
 internal sealed class QuarantinePartition : IDisposable
 {
-    /// <summary>A longer piece compresses no better.</summary>
-    private const int PieceBytes = 1 << 20;
+    /// <summary>A longer piece compresses hardly better, and its buffer would go to the large object heap.</summary>
+    private const int PieceBytes = 64 << 10;
 
     private readonly AppendedFile _file;
     private readonly SerialWork _work;
