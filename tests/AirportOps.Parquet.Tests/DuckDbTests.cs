@@ -72,11 +72,13 @@ public sealed class DuckDbTests : IDisposable
             schema.Rows.Select(row => string.Join(", ", row)));
     }
 
-    [Fact]
-    public void Statistics_are_what_another_reader_computes()
+    [Theory]
+    [InlineData(ParquetEncodings.Basic, ParquetPageVersion.V1)]
+    [InlineData(ParquetEncodings.Compact, ParquetPageVersion.V2)]
+    public void Statistics_are_what_another_reader_computes(ParquetEncodings encodings, ParquetPageVersion version)
     {
         var columns = RandomColumns.Table(new Random(5), 2000);
-        File.WriteAllBytes(_path, TestFile.Write(columns, out var summary));
+        File.WriteAllBytes(_path, TestFile.Write(columns, out var summary, new ParquetWriterOptions { Encodings = encodings, PageVersion = version }));
 
         Assert.Equal(columns.Select(column => column.Name), summary.Columns.Select(column => column.Name));
         foreach (var column in summary.Columns)

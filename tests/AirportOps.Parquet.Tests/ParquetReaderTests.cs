@@ -41,8 +41,8 @@ public sealed class ParquetReaderTests
             rejected += error is null ? 0 : 1;
         }
 
-        // Flipped bits of values go unseen, others don't: both ways are taken.
-        Assert.InRange(rejected, 300, 1400);
+        // Flipped bits of values go unseen, others don't: both ways are taken. Gzip has a checksum of its own, so there few go unseen.
+        Assert.InRange(rejected, 300, codec == ParquetCodec.Gzip ? 1490 : 1400);
     }
 
     [Fact]

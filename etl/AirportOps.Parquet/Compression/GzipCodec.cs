@@ -8,11 +8,14 @@ internal static unsafe class GzipCodec
     /// <summary>Deflate's greatest ratio: 258 bytes for two bits.</summary>
     internal const int MaxRatio = 1032;
 
-    /// <summary>A page allocates the stream's objects, some hundred bytes; its buffers are pooled.</summary>
+    /// <summary>
+    /// A page allocates the stream's objects, some hundred bytes; its buffers are pooled. The fastest level halves the time but gives up most
+    /// of what Gzip is taken for: flights became 18.2 MB instead of 13.7, where Snappy makes 20.9.
+    /// </summary>
     internal static void Encode(ReadOnlySpan<byte> body, PooledBuffer output)
     {
         using var target = new PooledBufferStream(output);
-        using var gzip = new GZipStream(target, CompressionLevel.Fastest);
+        using var gzip = new GZipStream(target, CompressionLevel.Optimal);
         gzip.Write(body);
     }
 

@@ -4,8 +4,9 @@ using AirportOps.Parquet.Meta;
 namespace AirportOps.Parquet;
 
 /// <summary>
-/// Reads files of the profile this library writes, column by column: plain and dictionary pages v1, uncompressed or Snappy. Whatever
-/// the bytes are, the only exception of their making is <see cref="ParquetFormatException"/>. Not thread-safe.
+/// Reads files of the profile this library writes, with every option of <see cref="ParquetWriterOptions"/>, column by column. Whatever
+/// the bytes are, the only exception of their making is <see cref="ParquetFormatException"/>; a page whose codec this machine lacks is
+/// one too. Not thread-safe.
 /// </summary>
 public sealed class ParquetReader : IDisposable
 {
