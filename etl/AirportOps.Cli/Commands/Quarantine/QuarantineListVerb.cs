@@ -44,14 +44,14 @@ internal static class QuarantineListVerb
             throw new UsageException($"--examples {mostExamples} is less than 0");
         }
 
-        // Joined by a character that no value holds in JSON unescaped, so that equal texts mean equal values.
+        // Each value with its length before it: equal texts mean equal values, whatever characters they hold.
         var groups = new Dictionary<string, Group>(StringComparer.Ordinal);
         var entries = new QuarantineCatalog(context.Places.OpenLake())
             .ReadAsync(QuarantineOptions.ReadFilter(context), context.Parsed.GetValue(QuarantineOptions.All), cancellationToken);
         await foreach (var entry in entries)
         {
             var values = by.Select(grouping => grouping.Of(entry)).ToArray();
-            var key = string.Join('\0', values.Select(value => value is null ? "-" : $"+{value}"));
+            var key = string.Concat(values.Select(value => value is null ? "-" : $"{value.Length}:{value}"));
             if (!groups.TryGetValue(key, out var group))
             {
                 groups.Add(key, group = new Group(values));
@@ -71,7 +71,7 @@ internal static class QuarantineListVerb
         }
         else
         {
-            Write(context.Out, by, sorted);
+            Write(context.Out, by, sorted, mostExamples > 0);
         }
 
         return ExitCode.Done;
@@ -99,20 +99,20 @@ internal static class QuarantineListVerb
         }),
     };
 
-    private static void Write(TextWriter output, IReadOnlyList<QuarantineGrouping> by, List<Group> groups)
+    private static void Write(TextWriter output, IReadOnlyList<QuarantineGrouping> by, List<Group> groups, bool hasExamples)
     {
         var rows = new List<string?[]>();
         foreach (var group in groups)
         {
-            rows.Add([.. group.Values, group.Count.ToString("N0", CultureInfo.InvariantCulture), .. Example(group.Examples.FirstOrDefault())]);
+            rows.Add([.. group.Values, group.Count.ToString("N0", CultureInfo.InvariantCulture), .. group.Examples.Take(1).SelectMany(Example)]);
             rows.AddRange(group.Examples.Skip(1).Select(example => (string?[])[.. by.Select(_ => (string?)null), null, .. Example(example)]));
         }
 
-        TextTable.Write(output, [.. by.Select(grouping => grouping.Name), "events>", "ref", "example"], rows);
+        TextTable.Write(output, [.. by.Select(grouping => grouping.Name), "events>", .. hasExamples ? ["ref", "example"] : Array.Empty<string>()], rows);
     }
 
-    private static string?[] Example(QuarantineEntry? example) =>
-        example is null ? [null, null] : [example.Reference.ToString(), QuarantineText.Shortened(example.Event, ExampleBytes)];
+    private static string[] Example(QuarantineEntry example) =>
+        [example.Reference.ToString(), QuarantineText.Shortened(example.Event, ExampleBytes)];
 
     private sealed class Group(IReadOnlyList<string?> values)
     {
