@@ -119,6 +119,8 @@ public sealed class FieldTests
     [InlineData("weight_kg", "\"44LBS\"", "19.96", "unit")]
     [InlineData("weight_kg", "\"441 lb\"", null, "dropped_weight_kg")]
     [InlineData("weight_kg", "\"3 stone\"", null, "dropped_weight_kg")]
+    [InlineData("weight_kg", "{\"v\\u0061lue\":\"4\\u0034\",\"unit\":\"l\\u0062\"}", "19.96", "unit")]
+    [InlineData("weight_kg", "{\"value\":44,\"unit\":\"kg\",\"unit\":null}", "44", "unit")]
     [InlineData("weight_kg", "{\"value\":44,\"unit\":\"stone\"}", null, "dropped_weight_kg")]
     [InlineData("weight_kg", "{\"value\":[44],\"unit\":\"lb\"}", null, "dropped_weight_kg")]
     public void A_number_becomes(string field, string json, string? expected, string? repairs) => Check(field, json, expected, repairs);
