@@ -107,6 +107,7 @@ public sealed class FieldTests
     [InlineData("wait_minutes", "\"3 s\"", "0.1", "unit")]
     [InlineData("wait_minutes", "\" 1h20m \"", "80", "trimmed,unit")]
     [InlineData("wait_minutes", "\"1 hour 20 minutes\"", "80", "unit")]
+    [InlineData("wait_minutes", "\"0.25 days\"", "360", "unit")]
     [InlineData("wait_minutes", "\"pt1h20m30s\"", "80.5", "unit")]
     [InlineData("wait_minutes", "\"20m 1h\"", null, "bad_wait_minutes")]
     [InlineData("wait_minutes", "\"PT\"", null, "bad_wait_minutes")]
