@@ -13,21 +13,23 @@ internal static class UnitRules
     private const string Number = NumberRules.Digits;
 
     private static readonly Regex Weight = new(
-        $"^([+-]?)({Number}) *(?:(kg|kgs|kilogram|kilograms)|lb|lbs|pound|pounds)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        $"^([+-]?)({Number}) *(?:(kg|kgs|kilogram|kilograms)|lb|lbs|pound|pounds)$", RegexOptions.CultureInvariant);
 
     private static readonly Regex Duration = new(
         $"^([+-]?)(?:({Number}) *(?:d|day|days) *)?(?:({Number}) *(?:h|hr|hrs|hour|hours) *)?" +
         $"(?:({Number}) *(?:m|min|mins|minute|minutes) *)?(?:({Number}) *(?:s|sec|secs|second|seconds))?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant);
 
     private static readonly Regex Iso8601 = new(
-        @"^([+-]?)P(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)D)?(?:T(?=[0-9.])(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)H)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)M)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)S)?)?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"^([+-]?)p(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)d)?(?:t(?=[0-9.])(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)h)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)m)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)s)?)?$",
+        RegexOptions.CultureInvariant);
 
     /// <summary>A text with a unit.</summary>
     public static FieldReading Read(FieldText text, FieldRule rule)
     {
-        var value = rule.Kind == FieldKind.Kilograms ? Kilograms(text.Text) : Minutes(text.Text);
+        // Units are ASCII: a Kelvin sign is no k.
+        var lower = string.Concat(text.Text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
+        var value = rule.Kind == FieldKind.Kilograms ? Kilograms(lower) : Minutes(lower);
         return value is { } known ? Rounded(known, rule, text.IsTrimmed) : FieldReading.Bad;
     }
 
@@ -100,6 +102,6 @@ internal static class UnitRules
         var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
         return rounded < rule.Min || rounded > rule.Max ? FieldReading.Bad
             : rule.Kind == FieldKind.Minutes ? FieldReading.Of((int)rounded, isTrimmed, "unit")
-            : FieldReading.Of((double)rounded, isTrimmed, "unit");
+            : FieldReading.Of((double)rounded + 0.0, isTrimmed, "unit");
     }
 }
