@@ -13,12 +13,12 @@ internal sealed class EventReading
     private readonly Dictionary<string, FieldReading> _readings = new(StringComparer.Ordinal);
     private readonly HashSet<JsonMember> _used = new(ReferenceEqualityComparer.Instance);
     private readonly SortedSet<string> _repairs = new(StringComparer.Ordinal);
-    private IReadOnlyList<KeyedValue> _values;
+    private readonly IReadOnlyList<KeyedValue> _values;
 
     public EventReading(JsonObject item, ReferenceRules reference)
     {
         (_event, _reference) = (item, reference);
-        _values = KeyRules.Values(item, []);
+        _values = KeyRules.Values(item);
         EventId = Read("event_id");
         var given = Read("event_type");
         EventType = given.Value as string ?? (given.Fault is null ? DerivedType() : null);
@@ -70,7 +70,6 @@ internal sealed class EventReading
     private void ReadFields(string type)
     {
         var rules = RulesOf(type).ToList();
-        _values = KeyRules.Values(_event, rules);
         ReadAndKeep("event_id");
         ReadAndKeep("event_type");
         foreach (var rule in rules.Where(rule => rule.Kind == FieldKind.Airport))
@@ -104,8 +103,11 @@ internal sealed class EventReading
             DeriveDate();
         }
 
-        Extras = ExtrasRules.Of(_event, _used, _repairs);
+        Extras = ExtrasRules.Of(_event, _used, Whole(), _repairs);
     }
+
+    private HashSet<JsonMember> Whole() => new(
+        _values.Select(value => value.Member).Where(member => member.Value is JsonObject), ReferenceEqualityComparer.Instance);
 
     /// <summary>airline, flight_number and flight_suffix, which a designator may supply.</summary>
     private void ReadDesignated()
@@ -115,11 +117,14 @@ internal sealed class EventReading
         ReadAndKeep("flight_suffix");
         if (KeyRules.Winner(FieldRules.Named("flight_number"), _values)?.Member.Value is JsonString number
             && !TextRules.IsNullToken(FieldText.Of(number))
-            && NumberRules.FromText(FieldText.Of(number).Text) is null
+            && this["flight_number"].Fault is not null
             && _reference.Designators.Read(FieldText.Of(number)) is { } inNumber)
         {
-            _readings["flight_number"] = inNumber.Reading(inNumber.Number);
-            Supply(inNumber);
+            _readings.Remove("flight_number");
+            if (!TrySupply(inNumber))
+            {
+                _readings["flight_number"] = FieldReading.Bad;
+            }
         }
 
         if ((IsGiven("airline") && IsGiven("flight_number")) || KeyRules.Winner(FieldRules.Designator, _values) is not { } designator)
@@ -132,31 +137,38 @@ internal sealed class EventReading
         {
             _repairs.Add("null_token");
         }
-        else if (designator.Member.Value is JsonString other && _reference.Designators.Read(FieldText.Of(other)) is { } read)
-        {
-            if (!IsGiven("flight_number"))
-            {
-                _readings["flight_number"] = read.Reading(read.Number);
-            }
-
-            Supply(read);
-        }
-        else
+        else if (designator.Member.Value is not JsonString other || _reference.Designators.Read(FieldText.Of(other)) is not { } read || !TrySupply(read))
         {
             _repairs.Add("dropped_designator");
         }
     }
 
-    private void Supply(Designator designator)
+    /// <summary>Takes what separate fields don't give. A designator whose airline is not known supplies nothing.</summary>
+    private bool TrySupply(Designator designator)
     {
-        if (!IsGiven("airline"))
+        if (designator.Airline is not { } airline)
         {
-            _readings["airline"] = designator.Airline is { } airline ? designator.Reading(airline) : FieldReading.Unknown;
+            if (EventType == "flight" && !IsGiven("airline"))
+            {
+                _readings["airline"] = FieldReading.Unknown;
+            }
+
+            return false;
         }
 
-        if (!IsGiven("flight_suffix") && designator.Suffix is { } suffix)
+        SupplyField("airline", airline);
+        SupplyField("flight_number", designator.Number);
+        SupplyField("flight_suffix", designator.Suffix);
+        return true;
+
+        void SupplyField(string field, object? value)
         {
-            _readings["flight_suffix"] = designator.Reading(suffix);
+            if (value is not null && !IsGiven(field))
+            {
+                // A null token that stood in the field is a repair still.
+                _repairs.UnionWith(this[field].Repairs);
+                _readings[field] = designator.Reading(value);
+            }
         }
     }
 
@@ -193,7 +205,6 @@ internal sealed class EventReading
 
         var reading = winner.Member.Value switch
         {
-            JsonString text when text.Text.Contains('\0') => FieldReading.Bad,
             JsonString text when IsNull(rule, text) => FieldReading.NullToken,
             JsonString text => Read(rule, FieldText.Of(text)),
             JsonNumber number => Read(rule, number.Spelling),

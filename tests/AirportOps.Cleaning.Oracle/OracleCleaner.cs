@@ -99,6 +99,11 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
             fields.Add("extras", extras);
         }
 
+        if (element.IsIllFormed)
+        {
+            reading.Repairs.Add("bad_utf8");
+        }
+
         if (element.IsUnwrapped)
         {
             reading.Repairs.Add("unwrapped");

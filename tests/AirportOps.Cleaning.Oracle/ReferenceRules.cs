@@ -25,5 +25,5 @@ internal sealed class ReferenceRules
 
     /// <summary>The zone of an airport; null where it has none.</summary>
     public DateTimeZone? ZoneOf(string iata) =>
-        _reference.Airports.First(airport => airport.Iata == iata).TimeZone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) : null;
+        _reference.FindAirport(iata)!.TimeZone is { } zone ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) : null;
 }

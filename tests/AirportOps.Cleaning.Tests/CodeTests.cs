@@ -17,6 +17,7 @@ public sealed class CodeTests
     [InlineData("origin", "\"NA\"", null, "missing_origin")]
     [InlineData("origin", "\"egll\"", "LHR", "code_alias,trimmed")]
     [InlineData("origin", "\"GUARULHOS–Governador Andre Franco Montoro International Airport\"", "GRU", "code_alias")]
+    [InlineData("origin", "\"EGILSSTADIR AIRPORT\"", "EGS", "code_alias")]
     [InlineData("origin", "\"\\u004aFK\"", "JFK", null)]
     [InlineData("origin", "\"JF\\u212a\"", null, "unknown_airport")]
     [InlineData("origin", "[\"JFK\"]", null, "bad_origin")]

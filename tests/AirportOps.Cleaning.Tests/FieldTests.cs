@@ -107,6 +107,7 @@ public sealed class FieldTests
     [InlineData("wait_minutes", "\"3 s\"", "0.1", "unit")]
     [InlineData("wait_minutes", "\" 1h20m \"", "80", "trimmed,unit")]
     [InlineData("wait_minutes", "\"1 hour 20 minutes\"", "80", "unit")]
+    [InlineData("wait_minutes", "\"0.25 days\"", "360", "unit")]
     [InlineData("wait_minutes", "\"pt1h20m30s\"", "80.5", "unit")]
     [InlineData("wait_minutes", "\"20m 1h\"", null, "bad_wait_minutes")]
     [InlineData("wait_minutes", "\"PT\"", null, "bad_wait_minutes")]
@@ -119,6 +120,8 @@ public sealed class FieldTests
     [InlineData("weight_kg", "\"44LBS\"", "19.96", "unit")]
     [InlineData("weight_kg", "\"441 lb\"", null, "dropped_weight_kg")]
     [InlineData("weight_kg", "\"3 stone\"", null, "dropped_weight_kg")]
+    [InlineData("weight_kg", "{\"v\\u0061lue\":\"4\\u0034\",\"unit\":\"l\\u0062\"}", "19.96", "unit")]
+    [InlineData("weight_kg", "{\"value\":44,\"unit\":\"kg\",\"unit\":null}", "44", "unit")]
     [InlineData("weight_kg", "{\"value\":44,\"unit\":\"stone\"}", null, "dropped_weight_kg")]
     [InlineData("weight_kg", "{\"value\":[44],\"unit\":\"lb\"}", null, "dropped_weight_kg")]
     public void A_number_becomes(string field, string json, string? expected, string? repairs) => Check(field, json, expected, repairs);

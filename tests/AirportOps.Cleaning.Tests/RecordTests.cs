@@ -29,6 +29,8 @@ public sealed class RecordTests
     [InlineData("42", "not_an_event")]
     [InlineData("null", "not_an_event")]
     [InlineData("1 2 3", "not_an_event")]
+    [InlineData("1 2 hello", "not_json")]
+    [InlineData("[1] {\"a\"", "truncated")]
     [InlineData("[]", "not_an_event")]
     [InlineData("[[{}]]", "not_an_event")]
     [InlineData("[\"{}\"]", "not_an_event")]

@@ -38,6 +38,9 @@ public sealed class TimeTests
     [InlineData("\"2024-02-29T00:00:00Z\"", "2024-02-29T00:00:00Z", null)]
     [InlineData("\"2026-02-29T00:00:00Z\"", null, "dropped_estimated_departure")]
     [InlineData("\"0000-01-01T00:00:00Z\"", null, "dropped_estimated_departure")]
+    [InlineData("\"0001-01-01T00:00:00+00:01\"", null, "dropped_estimated_departure")]
+    [InlineData("\"9999-12-31T23:59:59Z\"", "9999-12-31T23:59:59Z", null)]
+    [InlineData("\"9999-12-31T19:00\"", null, "dropped_estimated_departure")]
     [InlineData("\"2026-03-01\"", null, "dropped_estimated_departure")]
     [InlineData("true", null, "dropped_estimated_departure")]
     public void A_time_at_New_York_becomes(string json, string? expected, string? repairs)

@@ -230,7 +230,8 @@ internal sealed class EventDocument(Workspace workspace)
         for (var i = container + 1; i < _count; i++)
         {
             ref readonly var child = ref _members[i];
-            if (child.Parent != container || child.IsContainer || child.Field != Member.NoField || !IsUnitKey(child))
+            var name = workspace[new Slice(child.NameStart + 1, child.NameEnd - child.NameStart - 2)];
+            if (child.Parent != container || child.IsContainer || child.Field != Member.NoField || (!IsValueKey(name) && !IsKey(name, "unit"u8)))
             {
                 return false;
             }
@@ -239,11 +240,15 @@ internal sealed class EventDocument(Workspace workspace)
         return true;
     }
 
-    private bool IsUnitKey(in Member child)
+    /// <summary>Whether a key of an object that stands for a number with its unit is that of the number.</summary>
+    /// <param name="name">What stands between the quotes.</param>
+    internal static bool IsValueKey(ReadOnlySpan<byte> name) => IsKey(name, "value"u8);
+
+    private static bool IsKey(ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
-        Span<byte> key = stackalloc byte["value".Length];
-        var length = KeyText.Normalise(workspace[new Slice(child.NameStart + 1, child.NameEnd - child.NameStart - 2)], key);
-        return length > 0 && (key[..length].SequenceEqual("value"u8) || key[..length].SequenceEqual("unit"u8));
+        Span<byte> normalised = stackalloc byte["value".Length];
+        var length = KeyText.Normalise(name.Contains((byte)'\\') ? Unescaped(name) : name, normalised);
+        return length > 0 && normalised[..length].SequenceEqual(key);
     }
 
     /// <summary>Lets a member compete for its field: the lower rank wins, of equal ranks the later member.</summary>

@@ -33,12 +33,14 @@ internal sealed class RecordSplitter(Workspace workspace)
         (IsPlain, IsRepaired, Fault) = (true, false, "");
         _hasValue = false;
         Split(record, MostWrappings);
-        if (_elements.TrueForAll(element => element.Kind == RecordElementKind.Other))
+        if (!_elements.Exists(element => element.Kind == RecordElementKind.Object))
         {
-            // No object in it at all: the record is one event that is none.
-            Fault = "no JSON in it";
+            // No object in it at all: the record is one event that is none, broken where what was read last is.
+            var isBroken = _elements.Count > 0 && _elements[^1].Kind != RecordElementKind.Other;
+            Fault = isBroken ? Fault : "no JSON in it";
+            var kind = isBroken ? _elements[^1].Kind : _hasValue ? RecordElementKind.Other : RecordElementKind.Malformed;
             _elements.Clear();
-            _elements.Add(new RecordElement(_hasValue ? RecordElementKind.Other : RecordElementKind.Malformed, record));
+            _elements.Add(new RecordElement(kind, record));
         }
         else if (_elements.Count > 1)
         {

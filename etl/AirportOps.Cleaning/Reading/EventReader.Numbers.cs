@@ -71,16 +71,20 @@ internal sealed partial class EventReader
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            // An object of this kind has no other keys, so the first letter tells them apart.
-            var isValue = reader.ValueSpan.IndexOfAny("vV"u8) >= 0;
+            var isValue = EventDocument.IsValueKey(reader.ValueSpan);
             reader.Read();
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             if (reader.TokenType == JsonTokenType.StartArray)
             {
                 return false;
             }
 
             var start = (int)reader.TokenStartIndex + (reader.TokenType == JsonTokenType.String ? 1 : 0);
-            var text = Whitespace.Trim(workspace, new Slice(json.Start + start, reader.ValueSpan.Length));
+            var text = new Slice(json.Start + start, reader.ValueSpan.Length);
             if (isValue)
             {
                 number = text;
@@ -91,7 +95,19 @@ internal sealed partial class EventReader
             }
         }
 
+        (number, unit) = (Plain(number), Plain(unit));
         return number.Length > 0 && unit.Length > 0;
+    }
+
+    private Slice Plain(Slice text)
+    {
+        if (workspace[text].Contains((byte)'\\'))
+        {
+            var destination = workspace.Reserve(JsonText.Growth * text.Length);
+            text = workspace.Commit(JsonText.Unescape(workspace[text], destination, keepsBytes: false, out _));
+        }
+
+        return Whitespace.Trim(workspace, text);
     }
 
     private FieldOutcome KeepNumber(FieldInfo info, in NumberText number, Slice text)

@@ -43,6 +43,12 @@ internal sealed partial class EventReader
             repairs |= RepairTable.Set(Repair.TimeFormat);
         }
 
+        // An offset or a zone can lead out of the years that a date can show.
+        if (micros is < InstantText.FirstMicros or > InstantText.LastMicros)
+        {
+            return FieldOutcome.Bad;
+        }
+
         Values.Set(field, micros);
         return FieldOutcome.Read;
     }

@@ -8,7 +8,7 @@ internal static class NameFolding
 {
     /// <summary>Each group: the plain letters, then the letters that fold to them.</summary>
     private const string Groups =
-        "a àáâãäåāăąǎǟǡǻȁȃȧạảấầẩẫậắằẳẵặ|ae æǣǽ|b ḃ|c çćĉċč|d ďđḋḍ|dh ð|e èéêëēĕėęěȅȇȩẹẻẽếềểễệ|f ḟ|g ĝğġģǧǵ|h ĥħḥ|i ìíîïĩīĭįıİǐȉȋỉị|ij ĳ|j ĵ|k ķǩ"
+        "a àáâãäåāăąǎǟǡǻȁȃȧạảấầẩẫậắằẳẵặ|ae æǣǽ|b ḃ|c çćĉċč|d ďđðḋḍ|e èéêëēĕėęěȅȇȩẹẻẽếềểễệ|f ḟ|g ĝğġģǧǵ|h ĥħḥ|i ìíîïĩīĭįıİǐȉȋỉị|ij ĳ|j ĵ|k ķǩ"
         + "|l ĺļľŀłḷ|m ṁṃ|n ñńņňǹṅṇ|o òóôõöøōŏőơǒǫǿȍȏȯọỏốồổỗộớờởỡợ|oe œ|p ṗ|r ŕŗřȑȓṛ|s śŝşšșſṡṣ|ss ß|t ţťŧțṫṭ|th þ"
         + "|u ùúûüũūŭůűųưǔǖǘǚǜȕȗụủứừửữự|w ŵẁẃẅ|y ýÿŷȳẏỳỵỷỹ|z źżžẓ";
 

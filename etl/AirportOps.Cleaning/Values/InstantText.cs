@@ -11,6 +11,12 @@ internal static class InstantText
     internal const long MicrosPerSecond = 1_000_000;
     internal const long MicrosPerDay = 86_400 * MicrosPerSecond;
 
+    /// <summary>0001-01-01T00:00:00Z.</summary>
+    internal const long FirstMicros = -62_135_596_800 * MicrosPerSecond;
+
+    /// <summary>9999-12-31T23:59:59.999999Z.</summary>
+    internal const long LastMicros = (253_402_300_800 * MicrosPerSecond) - 1;
+
     private const int LongestForm = 64;
     private const int MostOffsetMinutes = 14 * 60;
 

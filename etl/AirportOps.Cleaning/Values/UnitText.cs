@@ -145,7 +145,7 @@ internal static class UnitText
 
         return System.Text.Encoding.ASCII.GetString(word[..length]) switch
         {
-            "d" => 86_400,
+            "d" or "day" or "days" => 86_400,
             "h" or "hr" or "hrs" or "hour" or "hours" => 3_600,
             "m" or "min" or "mins" or "minute" or "minutes" => 60,
             "s" or "sec" or "secs" or "second" or "seconds" => 1,

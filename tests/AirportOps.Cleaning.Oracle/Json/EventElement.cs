@@ -5,4 +5,5 @@ namespace AirportOps.Cleaning.Oracle.Json;
 /// <param name="Refusal">Why it is refused; null where it is an object.</param>
 /// <param name="Raw">What its refusal keeps.</param>
 /// <param name="IsUnwrapped">Whether the repair <c>unwrapped</c> was needed to reach it.</param>
-internal sealed record EventElement(JsonObject? Object, string? Refusal, byte[] Raw, bool IsUnwrapped);
+/// <param name="IsIllFormed">Whether a string around it held an escape of a lone surrogate.</param>
+internal sealed record EventElement(JsonObject? Object, string? Refusal, byte[] Raw, bool IsUnwrapped, bool IsIllFormed);

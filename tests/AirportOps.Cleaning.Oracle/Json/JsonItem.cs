@@ -23,8 +23,12 @@ internal sealed record JsonBoolean(byte[] Source, int Start, int End) : JsonItem
 
 internal sealed record JsonNumber(byte[] Source, int Start, int End) : JsonItem(Source, Start, End);
 
-/// <summary>A string: Text is unescaped, AsItCame has its quotes and escapes; in both U+FFFD stands for each maximal ill-formed part.</summary>
-internal sealed record JsonString(byte[] Source, int Start, int End, string Text, string AsItCame, bool IllFormed) : JsonItem(Source, Start, End)
+/// <summary>
+/// A string: Text is unescaped, AsItCame has its quotes and escapes; in both U+FFFD stands for each maximal ill-formed part. Content is
+/// unescaped with its bytes as they came, but for lone surrogates.
+/// </summary>
+internal sealed record JsonString(byte[] Source, int Start, int End, string Text, string AsItCame, byte[] Content, bool HasLoneSurrogate, bool IllFormed)
+    : JsonItem(Source, Start, End)
 {
     public override string Spelling => AsItCame;
 

@@ -135,12 +135,15 @@ internal sealed class JsonParser(byte[] text)
     private JsonString ReadString()
     {
         var start = Position++;
-        var (meaning, spelling, illFormed) = (new StringBuilder(), new StringBuilder("\""), false);
+        var (meaning, spelling, content) = (new StringBuilder(), new StringBuilder("\""), new List<byte>());
+        var (isLone, illFormed) = (false, false);
         while (!Take('"'))
         {
             if (Next() == '\\')
             {
-                illFormed |= ReadEscape(meaning, spelling);
+                var before = meaning.Length;
+                isLone |= ReadEscape(meaning, spelling);
+                content.AddRange(Encoding.UTF8.GetBytes(meaning.ToString(before, meaning.Length - before)));
                 continue;
             }
 
@@ -160,9 +163,11 @@ internal sealed class JsonParser(byte[] text)
             illFormed |= !Encoding.UTF8.GetBytes(decoded).AsSpan().SequenceEqual(text.AsSpan(run, Position - run));
             meaning.Append(decoded);
             spelling.Append(decoded);
+            content.AddRange(text[run..Position]);
         }
 
-        return new JsonString(text, start, Position, meaning.ToString(), spelling.Append('"').ToString(), illFormed);
+        return new JsonString(
+            text, start, Position, meaning.ToString(), spelling.Append('"').ToString(), [.. content], isLone, illFormed || isLone);
     }
 
     /// <summary>Reads one escape, or the two of a surrogate pair.</summary>
@@ -211,8 +216,9 @@ internal sealed class JsonParser(byte[] text)
             Position = back;
         }
 
+        // An escape stays an escape.
         meaning.Append('\uFFFD');
-        spelling.Append('\uFFFD');
+        spelling.Append("\\ufffd");
         return true;
     }
 
@@ -261,6 +267,12 @@ internal sealed class JsonParser(byte[] text)
             }
 
             ReadDigits();
+        }
+
+        // Values may follow each other without a blank, but what goes on after a number is no number: 01, 7{}.
+        if (!IsAtEnd && !" \t\r\n,]}".Contains((char)text[Position], StringComparison.Ordinal))
+        {
+            throw new BrokenJsonException(endsEarly: false);
         }
     }
 

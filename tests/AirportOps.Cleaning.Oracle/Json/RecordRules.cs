@@ -51,42 +51,33 @@ internal static class RecordRules
             parser.SkipBlanks();
         }
 
-        if (!items.OfType<JsonObject>().Any())
+        if (items is [JsonString inner] && broken is null && !endsInComma && wrapping < MaxWrapping && Unwrapped(inner, wrapping) is { } unwrapped)
         {
-            return broken is not null ? [broken]
-                : items.Count == 0 ? [Refused("not_json", text)]
-                : items is [JsonArray array] ? OfArray(array)
-                : items is [JsonString inner] ? OfString(inner, wrapping)
-                : [Refused("not_an_event", text)];
+            return unwrapped;
         }
 
-        var isWrapped = hasMark || endsInComma || items.Count > 1 || broken is not null || wrapping > 0;
-        var elements = items.Select(item => Element(item, isWrapped));
+        // An array is its elements. Where nothing is an object, the record is one event that is none.
+        var parts = items.SelectMany(item => item is JsonArray array ? array.Items : [item]).ToList();
+        if (!parts.OfType<JsonObject>().Any())
+        {
+            return [broken ?? Refused(items.Count == 0 ? "not_json" : "not_an_event", text)];
+        }
+
+        var isWrapped = hasMark || endsInComma || items.Any(item => item is JsonArray) || parts.Count > 1 || broken is not null || wrapping > 0;
+        var elements = parts.Select(part => part is JsonObject found
+            ? new EventElement(found, null, found.Raw, isWrapped || found.HasTrailingComma, false)
+            : Refused("not_an_event", part.Raw));
         return broken is null ? [.. elements] : [.. elements, broken];
     }
 
-    private static IReadOnlyList<EventElement> OfArray(JsonArray array) => array.Items.OfType<JsonObject>().Any()
-        ? [.. array.Items.Select(item => Element(item, isWrapped: true))]
-        : [Refused("not_an_event", array.Raw)];
-
-    /// <summary>A string whose content holds no whole object is <c>not_an_event</c>, for the string itself is JSON.</summary>
-    private static IReadOnlyList<EventElement> OfString(JsonString wrapper, int wrapping)
+    /// <summary>The events in a string; null where its content holds no whole object, for then the string is JSON that is no event.</summary>
+    private static IReadOnlyList<EventElement>? Unwrapped(JsonString wrapper, int wrapping)
     {
-        if (wrapping < MaxWrapping)
-        {
-            var inner = Elements(Encoding.UTF8.GetBytes(wrapper.Text), wrapping + 1);
-            if (inner.Any(element => element.Object is not null))
-            {
-                return inner;
-            }
-        }
-
-        return [Refused("not_an_event", wrapper.Raw)];
+        var inner = Elements(wrapper.Content, wrapping + 1);
+        return inner.Any(element => element.Object is not null)
+            ? [.. inner.Select(element => element with { IsIllFormed = element.IsIllFormed || wrapper.HasLoneSurrogate })]
+            : null;
     }
 
-    private static EventElement Element(JsonItem item, bool isWrapped) => item is JsonObject found
-        ? new EventElement(found, null, found.Raw, isWrapped || found.HasTrailingComma)
-        : Refused("not_an_event", item.Raw);
-
-    private static EventElement Refused(string reason, byte[] raw) => new(null, reason, raw, false);
+    private static EventElement Refused(string reason, byte[] raw) => new(null, reason, raw, false, false);
 }

@@ -11,11 +11,12 @@ internal static class ExtrasRules
     /// <summary>The extras of an event as a JSON object; null where none are left or <c>dropped_extras</c>.</summary>
     /// <param name="item">The event.</param>
     /// <param name="used">The members that supplied fields.</param>
+    /// <param name="whole">The members whose object stands for a number with its unit: kept as it came.</param>
     /// <param name="repairs">Takes <c>dropped_extras</c> or <c>bad_utf8</c>.</param>
-    public static string? Of(JsonObject item, IReadOnlySet<JsonMember> used, ISet<string> repairs)
+    public static string? Of(JsonObject item, IReadOnlySet<JsonMember> used, IReadOnlySet<JsonMember> whole, ISet<string> repairs)
     {
         var illFormed = false;
-        var extras = Left(item, used, ref illFormed);
+        var extras = Left(item, used, whole, ref illFormed);
         if (extras is null or "{}")
         {
             return null;
@@ -36,7 +37,7 @@ internal static class ExtrasRules
     }
 
     /// <summary>What is left of an object; null where it had members and none is left.</summary>
-    private static string? Left(JsonObject item, IReadOnlySet<JsonMember> used, ref bool illFormed)
+    private static string? Left(JsonObject item, IReadOnlySet<JsonMember> used, IReadOnlySet<JsonMember> whole, ref bool illFormed)
     {
         var left = new List<string>();
         foreach (var member in item.Members)
@@ -46,10 +47,11 @@ internal static class ExtrasRules
                 continue;
             }
 
-            var value = member.Value is JsonObject child ? Left(child, used, ref illFormed) : member.Value.Spelling;
+            var child = whole.Contains(member) ? null : member.Value as JsonObject;
+            var value = child is not null ? Left(child, used, whole, ref illFormed) : member.Value.Spelling;
             if (value is not null)
             {
-                illFormed |= member.Key.IsIllFormed || (member.Value is not JsonObject && member.Value.IsIllFormed);
+                illFormed |= member.Key.IsIllFormed || (child is null && member.Value.IsIllFormed);
                 left.Add(member.Key.Spelling + ":" + value);
             }
         }

@@ -6,15 +6,18 @@ namespace AirportOps.Cleaning.Oracle.Keys;
 /// <summary>The row <c>key_alias</c>: which member of an event supplies which field.</summary>
 internal static class KeyRules
 {
-    /// <summary>A key as keys and words compare: letters and digits only, without case.</summary>
+    /// <summary>
+    /// A key as keys and words compare: letters and digits only, without case. No key or word has letters outside ASCII, so those are kept as
+    /// they are: a Kelvin sign is no k.
+    /// </summary>
     public static string Normalised(string key) =>
-        string.Concat(key.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => Rune.ToLowerInvariant(rune).ToString()));
+        string.Concat(key.EnumerateRunes().Where(Rune.IsLetterOrDigit).Select(rune => rune.IsAscii ? Rune.ToLowerInvariant(rune) : rune));
 
     /// <summary>
     /// The values of an event with their keys joined, in their order. An object is no value but where it is a value with its unit
     /// under a key of a field that takes one.
     /// </summary>
-    public static IReadOnlyList<KeyedValue> Values(JsonObject item, IReadOnlyList<FieldRule> rules)
+    public static IReadOnlyList<KeyedValue> Values(JsonObject item)
     {
         var values = new List<KeyedValue>();
         Collect(item, "", isNested: false);
@@ -25,7 +28,7 @@ internal static class KeyRules
             foreach (var member in parent.Members)
             {
                 var joined = prefix + Normalised(member.Key.Text);
-                if (member.Value is JsonObject child && !(IsValueWithUnit(child) && rules.Any(rule => rule.TakesUnit && Rank(rule, joined) is not null)))
+                if (member.Value is JsonObject child && !(IsValueWithUnit(child) && FieldRules.InOrder.Any(rule => rule.TakesUnit && Rank(rule, joined) is not null)))
                 {
                     Collect(child, joined, isNested: true);
                 }
@@ -37,9 +40,15 @@ internal static class KeyRules
         }
     }
 
-    /// <summary>Whether an object is <c>{"value":…,"unit":…}</c>, with these keys alone.</summary>
-    public static bool IsValueWithUnit(JsonObject item) =>
-        item.Members.Select(member => member.Key.Text).Order(StringComparer.Ordinal).SequenceEqual(["unit", "value"]);
+    /// <summary>
+    /// Whether an object is <c>{"value":…,"unit":…}</c>, with these keys alone; where one misses it can't be read. Nulls are absent, and an
+    /// object is no such value.
+    /// </summary>
+    public static bool IsValueWithUnit(JsonObject item)
+    {
+        var members = item.Members.Where(member => member.Value is not JsonNull).ToList();
+        return members.Count > 0 && members.All(member => member.Value is not JsonObject && Normalised(member.Key.Text) is ("value" or "unit"));
+    }
 
     /// <summary>
     /// The value that supplies a field: of the exact spelling, else of another spelling of it, else of the first alias; of equals the last.

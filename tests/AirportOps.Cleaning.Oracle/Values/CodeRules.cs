@@ -9,9 +9,17 @@ namespace AirportOps.Cleaning.Oracle.Values;
 /// </summary>
 internal sealed class CodeRules
 {
-    private readonly IReadOnlyList<CodeRow> _rows;
+    private readonly ILookup<string, CodeRow> _byIata;
+    private readonly ILookup<string, CodeRow> _byIcao;
+    private readonly ILookup<string, CodeRow> _byName;
 
-    private CodeRules(IEnumerable<CodeRow> rows) => _rows = [.. rows.OrderBy(row => row.IsActive ? 0 : 1)];
+    private CodeRules(IEnumerable<CodeRow> rows)
+    {
+        var inOrder = rows.OrderBy(row => row.IsActive ? 0 : 1).ToList();
+        _byIata = inOrder.ToLookup(row => row.Iata, StringComparer.OrdinalIgnoreCase);
+        _byIcao = inOrder.Where(row => row.Icao is not null).ToLookup(row => row.Icao!, StringComparer.OrdinalIgnoreCase);
+        _byName = inOrder.Where(row => row.Name.Length > 0).ToLookup(row => row.Name, StringComparer.Ordinal);
+    }
 
     public static CodeRules OfAirlines(ReferenceTables reference) =>
         new(reference.Airlines.Select(row => new CodeRow(row.Iata, row.Icao, Folded(row.Name), row.IsActive)));
@@ -28,15 +36,14 @@ internal sealed class CodeRules
         : ByName(text.Text) is { } named ? FieldReading.Of(named, text.IsTrimmed, "code_alias")
         : FieldReading.Unknown;
 
-    public string? ByIata(string text) => _rows.FirstOrDefault(row => row.Iata.Equals(text, StringComparison.OrdinalIgnoreCase))?.Iata;
+    public string? ByIata(string text) => _byIata[text].FirstOrDefault()?.Iata;
 
-    public string? ByIcao(string text) => _rows.FirstOrDefault(row => row.Icao is { } icao && icao.Equals(text, StringComparison.OrdinalIgnoreCase))?.Iata;
+    public string? ByIcao(string text) => _byIcao[text].FirstOrDefault()?.Iata;
 
     /// <summary>The code of a name: that of the active rows with it, else that of any; none where they differ.</summary>
     private string? ByName(string text)
     {
-        var name = Folded(text);
-        var rows = _rows.Where(row => row.Name == name && name.Length > 0).ToList();
+        var rows = _byName[Folded(text)].ToList();
         var asked = rows.Any(row => row.IsActive) ? rows.Where(row => row.IsActive) : rows;
         var codes = asked.Select(row => row.Iata).Distinct().ToList();
         return codes.Count == 1 ? codes[0] : null;

@@ -7,7 +7,7 @@ namespace AirportOps.Cleaning.Oracle.Values;
 internal sealed class DesignatorRules(CodeRules airlines)
 {
     private static readonly Regex Form = new(
-        "^(?:((?![0-9]{2})[A-Z0-9]{2})|([A-Z]{3})) *([0-9]{1,4})([A-Z]?)$", RegexOptions.CultureInvariant);
+        "^(?:((?![0-9]{2})[A-Z0-9]{2})|([A-Z]{3}))[ \\t]*([0-9]{1,4})([A-Z]?)$", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a designator; null where the text has not its form.</summary>
     public Designator? Read(FieldText text)

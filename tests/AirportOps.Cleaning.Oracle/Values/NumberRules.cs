@@ -7,23 +7,32 @@ namespace AirportOps.Cleaning.Oracle.Values;
 /// <summary>The row <c>number_text</c>, and what a JSON number is in a field.</summary>
 internal static class NumberRules
 {
-    /// <summary>A number in a text: a sign, leading zeros, commas between groups of three, a fraction, an exponent.</summary>
-    public const string Pattern = @"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?";
+    /// <summary>Digits in a text: leading zeros, commas between groups of three, a fraction; digits may miss before or after the point.</summary>
+    public const string Digits = @"(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)";
 
-    private static readonly Regex Text = new($"^{Pattern}$", RegexOptions.CultureInvariant);
+    private static readonly Regex Text = new($@"^([+-]?)({Digits})((?:[eE][+-]?[0-9]+)?)\z", RegexOptions.CultureInvariant);
 
-    /// <summary>The spelling of a number without commas and plus; null where the text is no number.</summary>
-    public static string? FromText(string text) =>
-        Text.IsMatch(text) && !text.EndsWith('\n') ? text.Replace(",", "", StringComparison.Ordinal).TrimStart('+') : null;
+    /// <summary>A number as JSON would spell it, but for leading zeros; null where the text is no number.</summary>
+    public static string? FromText(string text)
+    {
+        if (Text.Match(text) is not { Success: true } parts)
+        {
+            return null;
+        }
+
+        var digits = parts.Groups[2].Value.Replace(",", "", StringComparison.Ordinal);
+        digits = digits.StartsWith('.') ? "0" + digits : digits.TrimEnd('.');
+        return parts.Groups[1].Value.TrimStart('+') + digits + parts.Groups[3].Value;
+    }
 
     /// <summary>A number as a clean integer: a whole value in its range, however it is spelt. Exact, so that 12.00…01 is not whole.</summary>
     public static FieldReading Integer(string spelling, int min, int max, params string[] repairs) =>
         Whole(spelling) is { } whole && whole >= min && whole <= max ? FieldReading.Of((int)whole, repairs) : FieldReading.Bad;
 
-    /// <summary>A number as a clean decimal, the nearest double.</summary>
+    /// <summary>A number as a clean decimal, the nearest double; zero has no sign.</summary>
     public static FieldReading Decimal(string spelling, int min, int max, params string[] repairs) =>
         double.Parse(spelling, CultureInfo.InvariantCulture) is var value && value >= min && value <= max
-            ? FieldReading.Of(value, repairs)
+            ? FieldReading.Of(value + 0.0, repairs)
             : FieldReading.Bad;
 
     /// <summary>The digits of a number with a whole value of ten digits.</summary>
@@ -31,6 +40,10 @@ internal static class NumberRules
         Whole(spelling) is { } whole && Regex.IsMatch(whole.ToString(CultureInfo.InvariantCulture), "^[0-9]{10}$")
             ? FieldReading.Of(whole.ToString(CultureInfo.InvariantCulture))
             : FieldReading.Bad;
+
+    /// <summary>How many digits a number has from the first that is not zero to the last that is not.</summary>
+    public static int SignificantDigits(string spelling) =>
+        Regex.Match(spelling, "^[^eE]*").Value.Replace(".", "", StringComparison.Ordinal).Trim('-', '0').Length;
 
     private static BigInteger? Whole(string spelling)
     {

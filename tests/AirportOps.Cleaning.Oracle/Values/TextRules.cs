@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AirportOps.Cleaning.Oracle.Values;
 
-/// <summary>The rows <c>trimmed</c> and <c>null_token</c>, and the limit of 64 bytes.</summary>
+/// <summary>The rows <c>trimmed</c> and <c>null_token</c>; text that is kept has at most 64 bytes and no U+0000.</summary>
 internal static class TextRules
 {
     private const int MaxBytes = 64;
@@ -36,10 +36,10 @@ internal static class TextRules
 
     private static FieldReading Word(FieldText text, string[] words)
     {
-        var lower = text.Text.ToLowerInvariant();
+        var lower = string.Concat(text.Text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
         return words.Contains(lower) ? FieldReading.Of(lower, text.IsTrimmed || lower != text.Text) : FieldReading.Bad;
     }
 
     private static FieldReading Kept(string text, bool isTrimmed) =>
-        Encoding.UTF8.GetByteCount(text) <= MaxBytes ? FieldReading.Of(text, isTrimmed) : FieldReading.Bad;
+        Encoding.UTF8.GetByteCount(text) <= MaxBytes && !text.Contains('\0') ? FieldReading.Of(text, isTrimmed) : FieldReading.Bad;
 }

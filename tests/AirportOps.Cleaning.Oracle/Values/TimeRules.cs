@@ -11,7 +11,9 @@ internal static class TimeRules
     private const long MicrosPerSecond = 1_000_000;
     private const int MaxOffsetMinutes = 14 * 60;
     private const string Clock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?)?";
-    private const string Offset = "(?<offset>[+-](?<offsetHour>[0-9]{2})(?::?(?<offsetMinute>[0-9]{2}))?)";
+    private const string FullClock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?";
+    private const string WrittenClock = @"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?)?";
+    private const string ZoneOffset = "(?<offset>[+-](?<offsetHour>[0-9]{2})(?::?(?<offsetMinute>[0-9]{2}))?)";
 
     private static readonly Regex Clean = new(
         @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$", RegexOptions.CultureInvariant);
@@ -21,13 +23,11 @@ internal static class TimeRules
     /// <summary>What is said in a zone where <c>zone</c> or <c>offset</c> matched, else local.</summary>
     private static readonly Regex[] Forms =
     [
-        new($"^{CalendarRules.Iso}[Tt ]{Clock}(?:(?<zone>[Zz])|{Offset})?$", RegexOptions.CultureInvariant),
-        new($"^{CalendarRules.Compact}[Tt ](?<hour>[0-9]{{2}})(?<minute>[0-9]{{2}})(?<second>[0-9]{{2}})(?<zone>[Zz])?$", RegexOptions.CultureInvariant),
-        new(@"^(?<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>[0-9]{2}) (?<name>[A-Za-z]{3}) (?<year>[0-9]{4}) (?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2}) (?<zone>GMT)$",
+        new($"^{CalendarRules.Iso}[Tt ]{Clock}(?:(?<zone>[Zz])|{ZoneOffset})?$", RegexOptions.CultureInvariant),
+        new($@"^{CalendarRules.Compact}[Tt ](?<hour>[0-9]{{2}})(?<minute>[0-9]{{2}})(?:(?<second>[0-9]{{2}})(?:\.(?<fraction>[0-9]+))?)?(?:(?<zone>[Zz])|{ZoneOffset})?$", RegexOptions.CultureInvariant),
+        new($@"^(?:(?<weekday>[A-Za-z]{{3}}), *)?(?<day>[0-9]{{1,2}}) +(?<name>[A-Za-z]{{3}}) +(?<year>[0-9]{{4}}) +{FullClock} +(?:(?<zone>GMT|UTC|Z)|{ZoneOffset})$",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
-        new($"^{CalendarRules.American} (?<hour>[0-9]{{1,2}}):(?<minute>[0-9]{{2}})(?::(?<second>[0-9]{{2}}))?(?: (?<half>AM|PM))?$",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
-        new($"^{CalendarRules.Named} (?<hour>[0-9]{{1,2}}):(?<minute>[0-9]{{2}})(?::(?<second>[0-9]{{2}}))?$", RegexOptions.CultureInvariant),
+        new($"^(?:{CalendarRules.American}|{CalendarRules.Named}) +{WrittenClock}(?: *(?<half>AM|PM))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
     ];
 
     /// <summary>Reads an instant from a text.</summary>
@@ -78,13 +78,14 @@ internal static class TimeRules
 
     /// <summary>The date of an instant at a zone's wall clock.</summary>
     public static LocalDate DateAt(long micros, DateTimeZone zone) =>
-        Instant.FromUnixTimeTicks(micros * TimeSpan.TicksPerMicrosecond).InZone(zone).Date;
+        Instant.FromUnixTimeSeconds((long)Math.Floor(micros / (decimal)MicrosPerSecond)) is var instant
+        && Substitute(instant.InUtc().Year) is { } year
+            ? instant.Plus(Duration.FromSeconds(OffsetNear(zone, year).Seconds)).InUtc().Date
+            : instant.InZone(zone).Date;
 
-    /// <summary>The date that an instant starts with, whatever its zone; null where the text is no instant.</summary>
+    /// <summary>The date in the first ten characters of an instant, whatever its zone; null where the text is no such instant.</summary>
     public static LocalDate? DateOf(string text) =>
-        Forms.Select(form => form.Match(text)).FirstOrDefault(match => match.Success) is { } parts
-        && !parts.Groups["weekday"].Success
-        && (!parts.Groups["offset"].Success || OffsetMinutes(parts) is not null)
+        Forms[0].Match(text) is { Success: true } parts && (!parts.Groups["offset"].Success || OffsetMinutes(parts) is not null)
             ? Wall(parts)?.Time.Date
             : null;
 
@@ -139,7 +140,16 @@ internal static class TimeRules
 
     /// <summary>A time that a clock change skips moves forward by the gap; a repeated one is the earlier instant.</summary>
     private static long ToUtc(WallTime wall, DateTimeZone zone) =>
-        (zone.ResolveLocal(wall.Time, Resolvers.LenientResolver).ToInstant().ToUnixTimeSeconds() * MicrosPerSecond) + wall.Fraction;
+        Substitute(wall.Time.Year) is { } year
+            ? wall.Micros - (OffsetNear(zone, year).Seconds * MicrosPerSecond)
+            : (zone.ResolveLocal(wall.Time, Resolvers.LenientResolver).ToInstant().ToUnixTimeSeconds() * MicrosPerSecond) + wall.Fraction;
+
+    /// <summary>Zone rules hold from 1970 to 2099. Null for a year in between, else the start of the year whose offset holds.</summary>
+    private static int? Substitute(int year) => year < 1970 ? 1970 : year > 2099 ? 2100 : null;
+
+    /// <summary>The offset at the start of 1970 or just before that of 2100.</summary>
+    private static Offset OffsetNear(DateTimeZone zone, int year) =>
+        zone.GetUtcOffset(Instant.FromUtc(year, 1, 1, 0, 0).Minus(year == 1970 ? Duration.Zero : Duration.FromSeconds(1)));
 
     /// <summary>An instant that a date of four digits can show; null else.</summary>
     private static long? InRange(long micros)

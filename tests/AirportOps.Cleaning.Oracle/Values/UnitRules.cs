@@ -8,42 +8,50 @@ namespace AirportOps.Cleaning.Oracle.Values;
 /// <summary>The row <c>unit</c>: weights in kilograms to 2 decimals, durations in minutes to 1 decimal or, in integer fields, to whole.</summary>
 internal static class UnitRules
 {
+    private const int MaxDigits = 19;
     private const decimal KilogramsPerPound = 0.45359237m;
-    private const string Number = @"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?";
+    private const string Number = NumberRules.Digits;
 
     private static readonly Regex Weight = new(
-        $"^([+-]?)({Number}) *(?:(kg|kgs|kilogram|kilograms)|lb|lbs|pound|pounds)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        $"^([+-]?)({Number}) *(?:(kg|kgs|kilogram|kilograms)|lb|lbs|pound|pounds)$", RegexOptions.CultureInvariant);
 
     private static readonly Regex Duration = new(
         $"^([+-]?)(?:({Number}) *(?:d|day|days) *)?(?:({Number}) *(?:h|hr|hrs|hour|hours) *)?" +
         $"(?:({Number}) *(?:m|min|mins|minute|minutes) *)?(?:({Number}) *(?:s|sec|secs|second|seconds))?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant);
 
     private static readonly Regex Iso8601 = new(
-        @"^([+-]?)P(?:([0-9]+(?:\.[0-9]+)?)D)?(?:T(?=[0-9])(?:([0-9]+(?:\.[0-9]+)?)H)?(?:([0-9]+(?:\.[0-9]+)?)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"^([+-]?)p(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)d)?(?:t(?=[0-9.])(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)h)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)m)?(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)s)?)?$",
+        RegexOptions.CultureInvariant);
 
     /// <summary>A text with a unit.</summary>
     public static FieldReading Read(FieldText text, FieldRule rule)
     {
-        var value = rule.Kind == FieldKind.Kilograms ? Kilograms(text.Text) : Minutes(text.Text);
+        // Units are ASCII: a Kelvin sign is no k.
+        var lower = string.Concat(text.Text.Select(c => char.IsAsciiLetterUpper(c) ? char.ToLowerInvariant(c) : c));
+        var value = rule.Kind == FieldKind.Kilograms ? Kilograms(lower) : Minutes(lower);
         return value is { } known ? Rounded(known, rule, text.IsTrimmed) : FieldReading.Bad;
     }
 
-    /// <summary><c>{"value":20,"unit":"kg"}</c>, which is read as the text <c>20 kg</c>.</summary>
+    /// <summary><c>{"value":20,"unit":"kg"}</c>, of equal keys the last.</summary>
     public static FieldReading Read(JsonObject item, FieldRule rule)
     {
-        var value = item.Members.Single(member => member.Key.Text == "value").Value;
-        var unit = item.Members.Single(member => member.Key.Text == "unit").Value;
-        var number = value switch
+        var value = Member("value");
+        var unit = Member("unit");
+        var number = NumberRules.FromText(value switch
         {
             JsonNumber => value.Spelling,
             JsonString text => text.Text.Trim(),
-            _ => null,
-        };
-        return number is not null && unit is JsonString name
-            ? Read(new FieldText(number + " " + name.Text.Trim(), false), rule)
+            _ => "",
+        });
+
+        // Unlike in a text, the number may have an exponent, which a decimal is written without.
+        return number is not null && unit is JsonString name && Parse(number) is { } amount && name.Text.Trim().All(char.IsAsciiLetter)
+            ? Read(new FieldText(amount.ToString(CultureInfo.InvariantCulture) + " " + name.Text.Trim(), false), rule)
             : FieldReading.Bad;
+
+        JsonItem? Member(string key) =>
+            item.Members.LastOrDefault(member => member.Value is not JsonNull && KeyRules.Normalised(member.Key.Text) == key)?.Value;
     }
 
     private static decimal? Kilograms(string text)
@@ -81,10 +89,10 @@ internal static class UnitRules
 
     private static decimal Signed(Match parts, decimal value) => parts.Groups[1].Value == "-" ? -value : value;
 
-    /// <summary>A number that is far below what a decimal can't hold: nothing in range is above a million.</summary>
-    private static decimal? Parse(string digits) =>
-        decimal.TryParse(digits.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-        && value < 1_000_000_000
+    /// <summary>A number of at most 19 significant digits, far below what a decimal can't hold: nothing in range is above a million.</summary>
+    private static decimal? Parse(string text) =>
+        NumberRules.FromText(text) is { } number && NumberRules.SignificantDigits(number) <= MaxDigits
+        && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1_000_000_000
             ? value
             : null;
 
@@ -94,6 +102,6 @@ internal static class UnitRules
         var rounded = Math.Round(value, decimals, MidpointRounding.AwayFromZero);
         return rounded < rule.Min || rounded > rule.Max ? FieldReading.Bad
             : rule.Kind == FieldKind.Minutes ? FieldReading.Of((int)rounded, isTrimmed, "unit")
-            : FieldReading.Of((double)rounded, isTrimmed, "unit");
+            : FieldReading.Of((double)rounded + 0.0, isTrimmed, "unit");
     }
 }
