@@ -93,7 +93,7 @@ public sealed class BronzeStreamTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<StreamException>(() => ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
 
-        Assert.StartsWith("The Bronze object bronze/s/date=2026-03-01/hour=12/a-1-5.jsonl.gz is damaged: it ends ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The Bronze object bronze/s/date=2026-03-01/hour=12/a-1-5.jsonl.gz is damaged: after line ", exception.Message, StringComparison.Ordinal);
         Assert.False(exception.IsTransient);
     }
 
