@@ -61,9 +61,14 @@ public sealed class ReferenceTables
         hash.AppendData(airlines);
         hash.AppendData(planes);
 
+        List<Airport>? airportRows = null;
+        List<Airline>? airlineRows = null;
+        Parallel.Invoke(
+            () => airportRows = [.. OpenFlightsReader.Rows(airports).Where(row => IsCode(row[4], AirportCodeLength)).Select(ToAirport)],
+            () => airlineRows = [.. OpenFlightsReader.Rows(airlines).Where(row => IsCode(row[3], AirlineCodeLength)).Select(ToAirline)]);
         return new ReferenceTables(
-            [.. OpenFlightsReader.Rows(airports).Where(row => IsCode(row[4], AirportCodeLength)).Select(ToAirport)],
-            [.. OpenFlightsReader.Rows(airlines).Where(row => IsCode(row[3], AirlineCodeLength)).Select(ToAirline)],
+            airportRows!,
+            airlineRows!,
             [.. OpenFlightsReader.Rows(planes).Select(row => new AircraftType(row[0]!, row[1], row[2]))],
             Convert.ToHexStringLower(hash.GetHashAndReset())[..12]);
     }

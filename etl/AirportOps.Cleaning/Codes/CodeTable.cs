@@ -12,17 +12,36 @@ internal sealed class CodeTable
     private readonly ByteKeyMap _byName;
 
     /// <param name="rows">The rows, those to prefer first.</param>
-    internal CodeTable(IEnumerable<CodeRow> rows)
+    internal CodeTable(List<CodeRow> rows)
     {
-        var all = rows.ToList();
-        var codes = all.Select(row => row.Iata).Distinct(StringComparer.Ordinal).ToList();
-        var indexes = codes.Select((code, index) => (code, index)).ToDictionary(pair => pair.code, pair => pair.index, StringComparer.Ordinal);
-        _codes = [.. codes.Select(Encoding.ASCII.GetBytes)];
-        _byIata = new ByteKeyMap(_codes.Select((code, index) => (code, index)));
-        _byIcao = new ByteKeyMap(all.Where(row => row.Icao is not null)
-            .DistinctBy(row => row.Icao, StringComparer.Ordinal)
-            .Select(row => (Encoding.UTF8.GetBytes(row.Icao!), indexes[row.Iata])));
-        _byName = new ByteKeyMap(Names(all).Select(name => (Encoding.UTF8.GetBytes(name.Folded), indexes[name.Iata])));
+        var codes = new List<byte[]>(rows.Count);
+        var byIata = new Dictionary<string, int>(rows.Count, StringComparer.Ordinal);
+        var byIcao = new Dictionary<string, int>(rows.Count, StringComparer.Ordinal);
+        var byName = new Dictionary<string, NamedCode>(rows.Count, StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            if (byIata.TryAdd(row.Iata, codes.Count))
+            {
+                codes.Add(Encoding.ASCII.GetBytes(row.Iata));
+            }
+
+            var code = byIata[row.Iata];
+            if (row.Icao is not null)
+            {
+                byIcao.TryAdd(row.Icao, code);
+            }
+
+            var name = NameFolding.Fold(row.Name);
+            if (name.Length > 0)
+            {
+                byName[name] = byName.TryGetValue(name, out var found) ? found.With(code, row.IsActive) : new NamedCode(code, row.IsActive);
+            }
+        }
+
+        _codes = [.. codes];
+        _byIata = new ByteKeyMap(byIata.Select(entry => (_codes[entry.Value], entry.Value)));
+        _byIcao = new ByteKeyMap(byIcao.Select(entry => (Encoding.UTF8.GetBytes(entry.Key), entry.Value)));
+        _byName = new ByteKeyMap(byName.Where(entry => !entry.Value.IsShared).Select(entry => (Encoding.UTF8.GetBytes(entry.Key), entry.Value.Code)));
     }
 
     /// <summary>How many codes there are.</summary>
@@ -40,14 +59,12 @@ internal sealed class CodeTable
     /// <summary>Finds a name folded by <see cref="NameFolding"/>.</summary>
     internal bool TryFindName(ReadOnlySpan<byte> folded, out int index) => _byName.TryFind(folded, out index);
 
-    /// <summary>The names that mean one code: among the active rows of a name if it has any, else among all of them.</summary>
-    private static IEnumerable<(string Folded, string Iata)> Names(List<CodeRow> rows) =>
-        from row in rows
-        let folded = NameFolding.Fold(row.Name)
-        where folded.Length > 0
-        group row by folded into same
-        let isActive = same.Any(row => row.IsActive)
-        let codes = same.Where(row => row.IsActive == isActive).Select(row => row.Iata).Distinct().ToList()
-        where codes.Count == 1
-        select (same.Key, codes[0]);
+    /// <summary>What a name means: the one code of its active rows if it has any, else of all its rows.</summary>
+    private readonly record struct NamedCode(int Code, bool IsActive, bool IsShared = false)
+    {
+        internal NamedCode With(int code, bool isActive) =>
+            isActive == IsActive ? this with { IsShared = IsShared || code != Code }
+            : isActive ? new NamedCode(code, true)
+            : this;
+    }
 }

@@ -11,21 +11,25 @@ namespace AirportOps.Cleaning.Codes;
 /// </summary>
 public sealed class CodeTables
 {
+    /// <summary>Zones by airport. Their rules are read when first asked for: all of them take longer than all else here.</summary>
+    private readonly string?[] _zones;
     private readonly LocalClock?[] _clocks;
 
     /// <summary>Builds the lookups from reference rows; a few milliseconds.</summary>
     public CodeTables(ReferenceTables reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        Airlines = new CodeTable(reference.Airlines.OrderByDescending(row => row.IsActive).Select(row => new CodeRow(row.Iata, row.Icao, row.Name, row.IsActive)));
-        Airports = new CodeTable(reference.Airports.Select(row => new CodeRow(row.Iata, row.Icao, row.Name, true)));
+        CodeTable? airlines = null;
+        CodeTable? airports = null;
+        Parallel.Invoke(
+            () => airlines = new CodeTable([.. Rows(reference.Airlines, true), .. Rows(reference.Airlines, false)]),
+            () => airports = new CodeTable(Rows(reference.Airports)));
+        (Airlines, Airports) = (airlines!, airports!);
         _clocks = new LocalClock?[Airports.Count];
-        foreach (var airport in reference.Airports)
+        _zones = new string?[Airports.Count];
+        for (var index = 0; index < Airports.Count; index++)
         {
-            if (Airports.TryFindIata(Encoding.ASCII.GetBytes(airport.Iata), out var index))
-            {
-                _clocks[index] ??= LocalClock.Find(reference.FindAirport(airport.Iata)!.TimeZone);
-            }
+            _zones[index] = reference.FindAirport(Encoding.ASCII.GetString(Airports[index]))!.TimeZone;
         }
     }
 
@@ -36,5 +40,31 @@ public sealed class CodeTables
     internal CodeTable Airports { get; }
 
     /// <summary>The wall clock at an airport; null where its zone is not known.</summary>
-    internal LocalClock? ClockAt(int airportIndex) => _clocks[airportIndex];
+    internal LocalClock? ClockAt(int airportIndex) =>
+        _clocks[airportIndex] ?? (_zones[airportIndex] is { } zone ? _clocks[airportIndex] = LocalClock.Find(zone) : null);
+
+    private static List<CodeRow> Rows(IReadOnlyList<Airline> airlines, bool areActive)
+    {
+        var rows = new List<CodeRow>(airlines.Count);
+        foreach (var airline in airlines)
+        {
+            if (airline.IsActive == areActive)
+            {
+                rows.Add(new CodeRow(airline.Iata, airline.Icao, airline.Name, areActive));
+            }
+        }
+
+        return rows;
+    }
+
+    private static List<CodeRow> Rows(IReadOnlyList<Airport> airports)
+    {
+        var rows = new List<CodeRow>(airports.Count);
+        foreach (var airport in airports)
+        {
+            rows.Add(new CodeRow(airport.Iata, airport.Icao, airport.Name, true));
+        }
+
+        return rows;
+    }
 }
