@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
@@ -8,8 +9,8 @@ using AirportOps.Pipeline.Windows;
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>
-/// The refused events of one date of arrival on their way into a file, each piece of it a gzip member (RFC 1952, section 2.2). Appending is for one
-/// caller at a time.
+/// The refused events of one date of arrival on their way into a file, in pieces of one size, each a gzip member (RFC 1952, section 2.2). Appending
+/// is for one caller at a time.
 /// </summary>
 internal sealed class QuarantinePartition : IDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class QuarantinePartition : IDisposable
     private readonly SerialWork _work;
     private readonly Utf8JsonWriter _json = new(Stream.Null, QuarantineFormat.WriterOptions);
     private readonly string _key;
-    private MemoryStream _lines = new();
+    private readonly PieceStream _lines;
     private long _lineCount;
 
     internal QuarantinePartition(DateOnly day, OutputFolder folder, WorkQueue queue)
@@ -28,6 +29,7 @@ internal sealed class QuarantinePartition : IDisposable
         _key = string.Create(CultureInfo.InvariantCulture, $"quarantine/date={day:yyyy-MM-dd}/part-00001.jsonl.gz");
         _file = folder.Create(_key);
         _work = new SerialWork(queue);
+        _lines = new PieceStream(PieceBytes, (piece, length) => _work.Add(() => Write(piece, length)));
     }
 
     /// <summary>The file; right once all work is done.</summary>
@@ -37,16 +39,12 @@ internal sealed class QuarantinePartition : IDisposable
     {
         QuarantineFormat.WriteLine(refusal, _lines, _json);
         _lineCount++;
-        if (_lines.Length >= PieceBytes)
-        {
-            Cut();
-        }
     }
 
     /// <summary>Writes what was gathered and completes the file.</summary>
     internal void Finish()
     {
-        Cut();
+        _lines.HandOn();
         _work.Add(_file.Complete);
     }
 
@@ -60,26 +58,16 @@ internal sealed class QuarantinePartition : IDisposable
         _lines.Dispose();
     }
 
-    private void Cut()
+    private void Write(byte[] lines, int length)
     {
-        if (_lines.Length > 0)
-        {
-            var lines = _lines;
-            _lines = new MemoryStream();
-            _work.Add(() => Write(lines));
-        }
-    }
-
-    private void Write(MemoryStream lines)
-    {
-        using var member = new MemoryStream();
+        using var member = new MemoryStream(PieceBytes / 4);
         using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
+            gzip.Write(lines.AsSpan(0, length));
         }
 
+        ArrayPool<byte>.Shared.Return(lines);
         _file.Write(member.GetBuffer().AsSpan(0, (int)member.Length));
         _file.Release();
-        lines.Dispose();
     }
 }

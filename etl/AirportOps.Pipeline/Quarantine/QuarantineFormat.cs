@@ -27,7 +27,8 @@ internal static class QuarantineFormat
         json.WriteString("arrived", Iso8601.FromMicros(refusal.ArrivedMicros));
         if (System.Text.Unicode.Utf8.IsValid(refusal.Raw.Span))
         {
-            json.WriteString("raw", refusal.Raw.Span);
+            json.WritePropertyName("raw");
+            WriteInSegments(refusal.Raw.Span, json);
         }
         else
         {
@@ -37,5 +38,18 @@ internal static class QuarantineFormat
         json.WriteEndObject();
         json.Flush();
         output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>A writer given a text at once takes room for its longest escaping, six times its bytes.</summary>
+    private static void WriteInSegments(ReadOnlySpan<byte> text, Utf8JsonWriter json)
+    {
+        const int segmentBytes = 16 << 10;
+        for (; text.Length > segmentBytes; text = text[segmentBytes..])
+        {
+            json.WriteStringValueSegment(text[..segmentBytes], isFinalSegment: false);
+            json.Flush();
+        }
+
+        json.WriteStringValueSegment(text, isFinalSegment: true);
     }
 }
