@@ -1,5 +1,9 @@
 using System.IO.Compression;
+using AirportOps.Cli.Cleaning;
 using AirportOps.Cli.Tests.Support;
+using AirportOps.DuckDb;
+using AirportOps.Parquet;
+using AirportOps.Pipeline;
 
 namespace AirportOps.Cli.Tests;
 
@@ -76,6 +80,61 @@ public sealed class CleanTests
         piped.Input.Close();
         (await piped.WaitAsync()).Done();
         (await folder.RunAsync("verify", "--ledger", "events.ledger", "--clean", "of input")).Done();
+    }
+
+    [Fact]
+    public async Task Every_layout_holds_the_same_rows_in_another_reader_and_agrees_with_the_ledger()
+    {
+        await using var folder = new TestFolder();
+        await SimulateAsync(folder, "events.jsonl", "5", "3000", "0.5");
+        (string Codec, string PageVersion, string Encodings)[] layouts =
+        [
+            ("none", "1", "basic"), ("snappy", "1", "basic"), ("gzip", "1", "basic"), ("zstd", "1", "basic"),
+            ("snappy", "2", "basic"), ("snappy", "1", "compact"), ("zstd", "2", "compact"),
+        ];
+        using var duckDb = new DuckDbSession();
+        var expected = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (codec, version, encodings) in layouts.Where(layout => layout.Codec != "zstd" || ParquetCodecs.IsAvailable(ParquetCodec.Zstandard)))
+        {
+            (await folder.RunAsync(
+                "clean", "events.jsonl", "--now", Now, "--out", "out", "--codec", codec, "--page-version", version, "--encodings", encodings)).Done();
+
+            foreach (var entity in new[] { "flight_event", "baggage_event", "security_event", "ground_event" })
+            {
+                var files = $"'{folder[$"out/silver/{entity}/*/*.parquet"]}'";
+                IReadOnlyList<string> rows = [.. duckDb.Query($"SELECT CAST(t AS VARCHAR) FROM read_parquet({files}) t ORDER BY event_id").Rows.Select(row => (string)row[0]!)];
+                Assert.NotEmpty(rows);
+                Assert.Equal(expected.TryAdd(entity, rows) ? rows : expected[entity], rows);
+                Assert.Equal(
+                    [codec == "none" ? "UNCOMPRESSED" : codec.ToUpperInvariant()],
+                    duckDb.Query($"SELECT DISTINCT compression FROM parquet_metadata({files})").Rows.Select(row => row[0]));
+            }
+
+            (await folder.RunAsync("verify", "--ledger", "events.ledger", "--clean", "out")).Done();
+        }
+    }
+
+    [Fact]
+    public void A_codec_that_the_machine_lacks_is_told_in_one_line()
+    {
+        var layout = new ParquetWriterOptions { Codec = ParquetCodec.Zstandard };
+
+        Assert.Equal(
+            "--codec zstd needs the library libzstd, which this machine lacks: install it (Debian: apt-get install libzstd1) or take another codec.",
+            Assert.Throws<PipelineException>(() => LayoutOptions.Checked(layout, codec => codec != ParquetCodec.Zstandard)).Message);
+    }
+
+    [Fact]
+    public async Task Ids_beyond_the_limit_are_remembered_on_disk_and_the_bytes_are_the_same()
+    {
+        await using var folder = new TestFolder();
+        await SimulateAsync(folder, "events.jsonl", "5", "3000", "0.5");
+
+        (await folder.RunAsync("clean", "events.jsonl", "--now", Now, "--out", "memory")).Done();
+        (await folder.RunAsync("clean", "events.jsonl", "--now", Now, "--out", "disk", "--ids-in-memory", "100")).Done();
+
+        Assert.Equal(Tree.Of(folder["memory"]), Tree.Of(folder["disk"]));
+        Assert.True((await folder.RunAsync("clean", "events.jsonl", "--out", "disk", "--ids-in-memory", "0")) is { ExitCode: 2 });
     }
 
     [Fact]

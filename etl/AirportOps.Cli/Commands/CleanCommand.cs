@@ -60,6 +60,8 @@ internal static class CleanCommand
         command.Options.Add(Now);
         command.Options.Add(Force);
         command.Options.Add(Explain);
+        LayoutOptions.AddTo(command);
+        WindowOptions.AddIdsTo(command);
         return command;
     }
 
@@ -76,13 +78,18 @@ internal static class CleanCommand
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
         var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+        var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
+        {
+            Layout = LayoutOptions.Read(context.Parsed),
+            IdsInMemory = context.Settings.IdsInMemory,
+        };
         var progress = new StageProgress("clean");
         var started = context.Clock.GetTimestamp();
         CleanManifest manifest;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
             manifest = await new BatchCleaner(ReferenceTables.Default, progress)
-                .RunAsync(new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force)), cancellationToken);
+                .RunAsync(request, cancellationToken);
         }
 
         await CleanReport.WriteAsync(context, manifest, directory, context.Clock.GetElapsedTime(started));

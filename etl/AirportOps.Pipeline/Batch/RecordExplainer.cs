@@ -25,7 +25,7 @@ public sealed class RecordExplainer(ReferenceTables reference)
     {
         var number = long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
         var cleaner = new EventCleaner(new CodeTables(reference), new CleanerOptions());
-        var seen = new SeenEvents(null);
+        using var seen = new SeenEvents(null, new SeenLimit(SeenLimit.DefaultInMemory, Path.GetTempPath()));
         var batch = new CleanBatch();
         var chunk = new RecordChunk();
         using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze), new BatchLimits().ChunkBytes, StandardInput);
