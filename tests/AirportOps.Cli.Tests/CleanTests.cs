@@ -115,6 +115,41 @@ public sealed class CleanTests
     }
 
     [Fact]
+    public async Task Explain_tells_each_field_of_one_record_before_and_after_and_writes_nothing()
+    {
+        await using var folder = new TestFolder();
+        folder.Write(
+            "in.jsonl",
+            """
+            {"event_id":"a","event_type":"security","event_time":"2024-05-17T10:00:00Z","airport":"JFK","checkpoint":"A","wait_minutes":1}
+            {"event_id":"b","event_type":"security","event_time":"2024-05-17T10:00:00Z","airport":"kjfk","checkpoint":"A","wait":"90 s"}
+
+            """);
+
+        var text = (await folder.RunAsync("clean", "in.jsonl", "--explain", "b")).Done().Output;
+        var json = (await folder.RunAsync("clean", "in.jsonl", "--explain", "2", "--json")).Done().Json;
+
+        Assert.Contains(
+            """
+            → row
+            field         key         as it came              repairs              clean, or why not
+            ────────────  ──────────  ──────────────────────  ───────────────────  ────────────────────
+            event_id      event_id    "b"                                          b
+            event_type    event_type  "security"                                   security
+            event_time    event_time  "2024-05-17T10:00:00Z"                       2024-05-17T10:00:00Z
+            airport       airport     "kjfk"                  code_alias, trimmed  JFK
+            checkpoint    checkpoint  "A"                                          A
+            wait_minutes  wait        "90 s"                  key_alias, unit      1.5
+            """,
+            text,
+            StringComparison.Ordinal);
+        var explained = Assert.Single(Assert.Single(json.GetProperty("records").EnumerateArray()).GetProperty("events").EnumerateArray());
+        Assert.Equal("row", explained.GetProperty("outcome").GetString());
+        Assert.Equal("kjfk", System.Text.Json.JsonDocument.Parse(explained.GetProperty("fields")[3].GetProperty("raw").GetString()!).RootElement.GetString());
+        Assert.Equal(["in.jsonl"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void A_codec_that_the_machine_lacks_is_told_in_one_line()
     {
         var layout = new ParquetWriterOptions { Codec = ParquetCodec.Zstandard };

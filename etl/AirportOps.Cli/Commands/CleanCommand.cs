@@ -46,8 +46,8 @@ internal static class CleanCommand
 
     private static readonly Option<string?> Explain = new("--explain")
     {
-        Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, with "
-            + "its repairs and clean fields. A number is a record's number in its file, anything else an event_id",
+        Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, and for "
+            + "each field its key and value as they came, the repairs and the clean value. A number is a record's number in its file, anything else an event_id",
         HelpName = "EVENT",
     };
 
