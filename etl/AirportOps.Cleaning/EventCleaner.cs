@@ -40,6 +40,11 @@ public sealed class EventCleaner
     }
 
     /// <summary>
+    /// Told of each event that could be read as an object, after it was added to the batch; null for nobody. Slow: every field is read once more.
+    /// </summary>
+    public Action<EventAccount>? Told { get; init; }
+
+    /// <summary>
     /// Cleans a record: each event in it becomes a row, a duplicate or a refusal in the batch. Never throws for what the bytes are.
     /// </summary>
     /// <param name="record">The record's bytes; not kept.</param>
@@ -115,6 +120,12 @@ public sealed class EventCleaner
     private void CleanEvent(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
         repairs |= _document.HasTrailingComma ? RepairTable.Set(Repair.Unwrapped) : 0;
+        Take(raw, repairs, origin, seen, into);
+        Told?.Invoke(_reader.Account(repairs));
+    }
+
+    private void Take(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
+    {
         if (!_reader.TryRead(_document, repairs, origin.ArrivedMicros + _maxLeadMicros))
         {
             Refuse(_reader.Fault!, raw, origin, into);

@@ -34,15 +34,17 @@ public sealed class SeenEventsTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void Outcomes_are_those_of_a_dictionary_that_forgets_nothing_and_compares_arrivals(int seed)
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(3, 5_000)]
+    [InlineData(4, 2_048)]
+    [InlineData(5, 900)]
+    public void Outcomes_are_those_of_a_dictionary_that_forgets_nothing_and_compares_arrivals(int seed, int? inMemory)
     {
         var random = new Random(seed);
         var naive = new Dictionary<UInt128, AcceptedEvent>();
-        var seen = new SeenEvents(Day);
+        var limit = inMemory is { } most ? new SeenLimit(most, Path.GetTempPath()) : null;
+        var seen = new SeenEvents(Day, limit);
         var arrived = 0L;
         for (var i = 0; i < 200_000; i++)
         {
@@ -64,8 +66,83 @@ public sealed class SeenEventsTests
 
             if (random.Next(20_000) == 0)
             {
-                seen = Restarted(naive, arrived);
+                seen.Dispose();
+                seen = Restarted(naive, arrived, limit);
             }
+        }
+
+        seen.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 300)]
+    [InlineData(4, 2_048)]
+    [InlineData(5, 4_999)]
+    public void A_limit_changes_no_outcome(int seed, int inMemory)
+    {
+        var random = new Random(seed);
+        foreach (var horizon in new TimeSpan?[] { null, TimeSpan.FromHours(2) })
+        {
+            using var limited = new SeenEvents(horizon, new SeenLimit(inMemory, Path.GetTempPath()));
+            var unlimited = new SeenEvents(horizon);
+            var events = inMemory < 100 ? 500 : 50_000;
+            for (var i = 0; i < events; i++)
+            {
+                // Ids near each other and far apart, most of them more than once, over ten hours.
+                var id = random.Next(3) == 0 ? (UInt128)random.NextInt64(events / 4) : Text.StableHash.Hash128(BitConverter.GetBytes(random.Next(events / 2)));
+                var accepted = new AcceptedEvent(id, (ulong)random.Next(2), (i * 10 * Hour / events) - random.NextInt64(Hour / 2));
+                if (random.Next(5) == 0)
+                {
+                    limited.Add(accepted);
+                    unlimited.Add(accepted);
+                    continue;
+                }
+
+                var (expected, actual) = (unlimited.TryAccept(accepted), limited.TryAccept(accepted));
+                Assert.True(expected == actual, $"seed {seed}, horizon {horizon}, event {i}: expected {expected}, was {actual}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Beyond_the_limit_memory_grows_by_two_bytes_an_event_and_the_files_have_no_name()
+    {
+        const int limit = 10_000;
+        const int count = 1_000_000;
+        var folder = Directory.CreateTempSubdirectory("ao-ids-").FullName;
+        try
+        {
+            using var seen = new SeenEvents(null, new SeenLimit(limit, folder));
+            for (var i = 0; i < count; i++)
+            {
+                seen.TryAccept(new AcceptedEvent(Text.StableHash.Hash128(BitConverter.GetBytes(i)), 0, i));
+            }
+
+            Assert.Equal(count, seen.Count);
+            Assert.InRange(seen.ApproximateBytes, 0, (48 * limit) + (2 * count) + (512 * 1024));
+            Assert.Equal(OperatingSystem.IsWindows(), Directory.EnumerateFiles(folder).Any());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_can_not_be_written_is_an_IOException()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            using var seen = new SeenEvents(null, new SeenLimit(1, file));
+
+            Assert.ThrowsAny<IOException>(() => seen.TryAccept(new AcceptedEvent(1, 10, 0)));
+        }
+        finally
+        {
+            File.Delete(file);
         }
     }
 
@@ -100,9 +177,9 @@ public sealed class SeenEventsTests
     }
 
     /// <summary>As after a restart: what was accepted in the horizon and its slack, in the order of acceptance, is read back.</summary>
-    private static SeenEvents Restarted(Dictionary<UInt128, AcceptedEvent> accepted, long now)
+    private static SeenEvents Restarted(Dictionary<UInt128, AcceptedEvent> accepted, long now, SeenLimit? limit)
     {
-        var seen = new SeenEvents(Day);
+        var seen = new SeenEvents(Day, limit);
         foreach (var known in accepted.Values.Where(known => known.ArrivedMicros >= now - (25 * Hour)).OrderBy(known => known.ArrivedMicros))
         {
             seen.Add(known);

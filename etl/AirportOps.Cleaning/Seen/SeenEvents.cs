@@ -4,13 +4,14 @@ namespace AirportOps.Cleaning.Seen;
 /// The ids of accepted events, remembered for a span of arrival time. An id counts as remembered when the event asking arrived at most the
 /// horizon after the accepted one, whenever anything was evicted: the outcome follows from arrivals alone, so the same records cut into
 /// other windows, or read again after a restart, give the same outcomes. That holds while a record arrives at most <see cref="Slack"/>
-/// earlier than any before it. At most 48 bytes an event. Not thread-safe.
+/// earlier than any before it. At most 48 bytes an event, up to a limit beyond which ids are remembered on disk, with the same outcomes. Not
+/// thread-safe. Where there is a limit, any call that remembers may end in <see cref="IOException"/>.
 /// </summary>
 /// <remarks>
 /// Entries lie in the order of acceptance in chunks of 64 KiB, 32 bytes each; a hash index of 5 bytes a slot points at them. Forgetting moves
 /// the head of the queue and leaves the index alone: a slot that points before the head is a gravestone, gone at the next rebuild.
 /// </remarks>
-public sealed class SeenEvents
+public sealed partial class SeenEvents
 {
     /// <summary>How much longer than the horizon entries are kept, for records that arrive out of order.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromHours(1);
@@ -37,9 +38,16 @@ public sealed class SeenEvents
 
     /// <summary>Remembers nothing yet.</summary>
     /// <param name="horizon">How long an id is remembered, by arrival; null for ever, as over the whole input of <c>clean</c>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The horizon is negative.</exception>
-    public SeenEvents(TimeSpan? horizon)
+    /// <param name="limit">How many ids stay in memory; null for all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The horizon is negative, or the limit under 1.</exception>
+    public SeenEvents(TimeSpan? horizon, SeenLimit? limit = null)
     {
+        if (limit is not null)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(limit.InMemory, 1, nameof(limit));
+            (_runs, _mostInMemory) = (new SeenRuns(limit.Folder), limit.InMemory);
+        }
+
         if (horizon is { } span)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero, nameof(horizon));
@@ -56,12 +64,17 @@ public sealed class SeenEvents
     /// <summary>How far back, by arrival, accepted events have to be read back after a restart: horizon and slack; null for all.</summary>
     public TimeSpan? Retention => Horizon + Slack;
 
-    /// <summary>Entries held: those within the horizon and its slack, an id accepted twice counted twice.</summary>
-    public long Count => _tail - _head;
+    /// <summary>
+    /// Entries held, in memory and on disk: those within the horizon and its slack, an id accepted twice counted twice; on disk some older ones too.
+    /// </summary>
+    public long Count => InMemory + (_runs?.Count ?? 0);
 
-    /// <summary>Bytes held by entries and index.</summary>
+    /// <summary>Bytes of memory held by entries and indexes.</summary>
     public long ApproximateBytes =>
-        ((((_tail + ChunkSize - 1) >> ChunkBits) - (_head >> ChunkBits) + _spare.Count) * ChunkSize * EntryBytes) + (_tags.Length * SlotBytes);
+        ((((_tail + ChunkSize - 1) >> ChunkBits) - (_head >> ChunkBits) + _spare.Count) * ChunkSize * EntryBytes) + (_tags.Length * SlotBytes)
+        + (_runs?.Bytes ?? 0);
+
+    private long InMemory => _tail - _head;
 
     /// <summary>Asks for an event's id and remembers it when it is new.</summary>
     /// <param name="accepted">The event's hashes and its arrival.</param>
@@ -76,6 +89,10 @@ public sealed class SeenEvents
             {
                 return known.Content == accepted.Content ? SeenOutcome.Duplicate : SeenOutcome.Conflict;
             }
+        }
+        else if (_runs is not null && _runs.TryFind(accepted.Id, out var spilled) && IsWithinHorizon(accepted.ArrivedMicros, spilled.ArrivedMicros))
+        {
+            return spilled.Content == accepted.Content ? SeenOutcome.Duplicate : SeenOutcome.Conflict;
         }
 
         Append(slot, accepted);
@@ -181,6 +198,8 @@ public sealed class SeenEvents
         {
             Rebuild();
         }
+
+        SpillAtLimit();
     }
 
     private void Point(int slot, UInt128 id, long number)
@@ -211,7 +230,7 @@ public sealed class SeenEvents
     private void Rebuild()
     {
         var size = SmallestIndex;
-        while (Count > size / 8 * 5)
+        while (InMemory > size / 8 * 5)
         {
             size *= 2;
         }

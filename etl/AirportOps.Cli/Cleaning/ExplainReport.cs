@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirportOps.Cleaning;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline.Batch;
@@ -44,16 +45,27 @@ internal static class ExplainReport
         ["file"] = record.File,
         ["record"] = record.Number,
         ["raw"] = Encoding.UTF8.GetString(record.Raw.Span),
-        ["events"] = record.Events.Select(explained =>
-        {
-            var fields = new Result();
-            foreach (var (name, value) in explained.Fields)
-            {
-                fields[name] = value;
-            }
+        ["events"] = record.Events.Select(ToResult).ToArray(),
+    };
 
-            return new Result { ["outcome"] = explained.Outcome, ["event_id"] = explained.EventId, ["detail"] = explained.Detail, ["fields"] = fields };
-        }).ToArray(),
+    private static Result ToResult(ExplainedEvent explained) => new()
+    {
+        ["outcome"] = explained.Outcome,
+        ["event_id"] = explained.EventId,
+        ["field"] = explained.Field,
+        ["detail"] = explained.Detail,
+        ["repairs"] = explained.Account?.Repairs,
+        ["fields"] = explained.Account?.Fields.Select(field => new Result
+        {
+            ["field"] = field.Field,
+            ["key"] = field.Key,
+            ["raw"] = field.Raw,
+            ["repairs"] = field.Repairs,
+            ["value"] = field.Value,
+            ["reason"] = field.Reason,
+        }),
+        ["extras"] = explained.Account?.Extras,
+        ["extras_repairs"] = explained.Account?.ExtrasRepairs,
     };
 
     private static void Print(TextWriter output, ExplainedRecord record)
@@ -62,14 +74,32 @@ internal static class ExplainReport
         output.WriteLine($"  {Encoding.UTF8.GetString(record.Raw.Span)}");
         foreach (var explained in record.Events)
         {
+            output.WriteLine();
             output.WriteLine($"→ {explained.Outcome}{(explained.Detail is null ? "" : $": {explained.Detail}")}");
-            var width = explained.Fields.Select(field => field.Key.Length).DefaultIfEmpty(0).Max();
-            foreach (var (name, value) in explained.Fields)
+            if (explained.Account is { } account)
             {
-                output.WriteLine($"    {name.PadRight(width)}  {value}");
+                Print(output, account);
             }
         }
 
         output.WriteLine();
+    }
+
+    private static void Print(TextWriter output, EventAccount account)
+    {
+        var rows = account.Fields
+            .Select(field => new[] { field.Field, field.Key, field.Raw, string.Join(", ", field.Repairs), field.Value ?? field.Reason })
+            .ToList();
+        if (account.Repairs.Count > 0)
+        {
+            rows.Insert(0, ["(record)", null, null, string.Join(", ", account.Repairs), null]);
+        }
+
+        if (account.Extras is not null || account.ExtrasRepairs.Count > 0)
+        {
+            rows.Add(["extras", null, null, string.Join(", ", account.ExtrasRepairs), account.Extras]);
+        }
+
+        TextTable.Write(output, ["field", "key", "as it came", "repairs", "clean, or why not"], rows);
     }
 }

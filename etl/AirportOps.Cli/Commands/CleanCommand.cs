@@ -46,8 +46,8 @@ internal static class CleanCommand
 
     private static readonly Option<string?> Explain = new("--explain")
     {
-        Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, with "
-            + "its repairs and clean fields. A number is a record's number in its file, anything else an event_id",
+        Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, and for "
+            + "each field its key and value as they came, the repairs and the clean value. A number is a record's number in its file, anything else an event_id",
         HelpName = "EVENT",
     };
 
@@ -60,6 +60,8 @@ internal static class CleanCommand
         command.Options.Add(Now);
         command.Options.Add(Force);
         command.Options.Add(Explain);
+        LayoutOptions.AddTo(command);
+        WindowOptions.AddIdsTo(command);
         return command;
     }
 
@@ -76,13 +78,18 @@ internal static class CleanCommand
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
         var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+        var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
+        {
+            Layout = LayoutOptions.Read(context.Parsed),
+            IdsInMemory = context.Settings.IdsInMemory,
+        };
         var progress = new StageProgress("clean");
         var started = context.Clock.GetTimestamp();
         CleanManifest manifest;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
             manifest = await new BatchCleaner(ReferenceTables.Default, progress)
-                .RunAsync(new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force)), cancellationToken);
+                .RunAsync(request, cancellationToken);
         }
 
         await CleanReport.WriteAsync(context, manifest, directory, context.Clock.GetElapsedTime(started));

@@ -24,12 +24,19 @@ internal static class VerifyCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<bool> Score = new("--score")
+    {
+        Description = "Print, for each kind of mess, precision and recall of what the cleaner said of it and the share of rows with equal values; "
+            + "always in --json",
+    };
+
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("verify", "Reconcile a simulator's ledger with Silver, the quarantine and Gold; exit status 1 on any difference", RunAsync);
         command.Options.Add(Ledger);
         command.Options.Add(NoGold);
         command.Options.Add(Clean);
+        command.Options.Add(Score);
         return command;
     }
 
@@ -45,7 +52,13 @@ internal static class VerifyCommand
                 : await CompareLakeAsync(context, ledgers, progress, cancellationToken);
         }
 
-        await Result.WriteAsync(context, outcome.ToResult());
+        await Result.WriteAsync(context, outcome.ToResult(withScores: context.Json));
+        if (context.Parsed.GetValue(Score) && !context.Json)
+        {
+            await context.Out.WriteLineAsync();
+            ScoreTable.Write(context.Out, outcome.Silver.Scores);
+        }
+
         return outcome.Agrees ? ExitCode.Done : ExitCode.Failed;
     }
 

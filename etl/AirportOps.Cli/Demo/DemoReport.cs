@@ -102,7 +102,7 @@ internal sealed record DemoReport
             ["found"] = check.Found,
             ["holds"] = check.Holds,
         }),
-        ["reconciliation"] = Reconciliation.ToResult(),
+        ["reconciliation"] = Reconciliation.ToResult(withScores: true),
         ["figures"] = Figures.Select(figure => new Result
         {
             ["title"] = figure.Title,

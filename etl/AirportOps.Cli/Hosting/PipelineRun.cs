@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirportOps.Cleaning.Seen;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
@@ -86,7 +87,11 @@ internal static class PipelineRun
 
         if (stages.HasFlag(PipelineStages.Silver))
         {
-            var options = SilverOptions.Default with { Limits = context.Settings.Window };
+            var options = SilverOptions.Default with
+            {
+                Limits = context.Settings.Window,
+                Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
+            };
             var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock);
             group.Start(async stop =>
             {

@@ -10,9 +10,15 @@ internal static class WindowOptions
     private static readonly Option<string?> Bytes = new("--window-bytes") { Description = "Close a window after N bytes", HelpName = "N" };
     private static readonly Option<string?> Shards = new("--shards") { Description = "Shards of a stream that is created", HelpName = "N" };
 
+    private static readonly Option<string?> Ids = new("--ids-in-memory")
+    {
+        Description = "Remember more ids of accepted events than N on disk [default: 4194304, at most 192 MiB]",
+        HelpName = "N",
+    };
+
     internal static IReadOnlyList<(string Key, Option<string?> Option)> ByKey { get; } =
     [
-        ("Window:Seconds", Seconds), ("Window:Records", Records), ("Window:Bytes", Bytes), ("Shards", Shards),
+        ("Window:Seconds", Seconds), ("Window:Records", Records), ("Window:Bytes", Bytes), ("Shards", Shards), ("Ids:InMemory", Ids),
     ];
 
     internal static void AddWindowTo(Command command)
@@ -20,7 +26,10 @@ internal static class WindowOptions
         command.Options.Add(Seconds);
         command.Options.Add(Records);
         command.Options.Add(Bytes);
+        AddIdsTo(command);
     }
+
+    internal static void AddIdsTo(Command command) => command.Options.Add(Ids);
 
     internal static void AddShardsTo(Command command) => command.Options.Add(Shards);
 }

@@ -29,6 +29,12 @@ internal sealed record AppSettings
     /// <summary>Bytes of a shard above which a <c>local:</c> stream may forget its oldest records, from 1 MiB; null, the default, keeps them.</summary>
     public required long? RetentionBytes { get; init; }
 
+    /// <summary>
+    /// Ids of accepted events in memory, for each shard and in <c>clean</c>, 1…100,000,000; what is beyond is remembered on disk, of a shard in
+    /// <c>DATA/ids</c>. Default 4,194,304, at most 192 MiB.
+    /// </summary>
+    public required int IdsInMemory { get; init; }
+
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 }

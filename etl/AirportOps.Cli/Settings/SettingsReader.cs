@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using AirportOps.Cleaning.Seen;
 using AirportOps.Pipeline.Windows;
 using Microsoft.Extensions.Configuration;
 
@@ -53,6 +54,7 @@ internal static class SettingsReader
             Shards = (int)Whole("Shards", 4, 1, 64),
             RetentionHours = Optional<double>("Retention:Hours", 0.01, 876_000, "a number"),
             RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
+            IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),
             Window = new WindowLimits(
                 TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),

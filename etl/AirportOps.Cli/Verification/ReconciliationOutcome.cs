@@ -40,7 +40,8 @@ internal sealed record ReconciliationOutcome(
     private bool StagingBalances => Staging is null || Staging.Rows + Staging.Duplicates == Silver.Windows.Rows;
 
     /// <summary>The comparison as a result to print.</summary>
-    internal Result ToResult() => new()
+    /// <param name="withScores">Whether the score by kind of mess belongs to it.</param>
+    internal Result ToResult(bool withScores) => new()
     {
         ["agrees"] = Agrees,
         ["ledger"] = new Result
@@ -62,6 +63,7 @@ internal sealed record ReconciliationOutcome(
         ["of_other_sources"] = Silver.OtherRows,
         ["staging"] = Staging is null ? null : new Result { ["rows"] = Staging.Rows, ["duplicates"] = Staging.Duplicates },
         ["gold_legs"] = Staging is null ? null : new Result { ["expected"] = ExpectedLegs, ["equal"] = EqualLegs },
+        ["score"] = withScores ? ScoreTable.ToResult(Silver.Scores) : null,
         ["difference_count"] = DifferenceCount,
         ["differences"] = Differences,
     };

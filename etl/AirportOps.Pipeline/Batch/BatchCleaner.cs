@@ -7,7 +7,7 @@ namespace AirportOps.Pipeline.Batch;
 /// Cleans files on all cores into one folder: Silver and the quarantine as a stream's cleaning writes them, few files, and a manifest. The result
 /// follows from the input alone, byte for byte, however many cores clean it: of equal event_ids the first in the order of the input is the row.
 /// </summary>
-/// <remarks>Memory: at most 48 bytes an event for the ids, and a bounded rest.</remarks>
+/// <remarks>Memory: at most 48 bytes an event for the ids up to <see cref="BatchRequest.IdsInMemory"/> and 2 for those beyond, and a bounded rest.</remarks>
 /// <param name="reference">The reference tables to clean with.</param>
 /// <param name="progress">Records, events, rows, duplicates, refused; input read; outputs and bytes: of Parquet files.</param>
 public sealed class BatchCleaner(ReferenceTables reference, StageProgress progress)
@@ -34,7 +34,7 @@ public sealed class BatchCleaner(ReferenceTables reference, StageProgress progre
             using var folder = OutputFolder.Open(request.OutputDirectory, sources, request.Force, BeforeStep);
             try
             {
-                using var run = new BatchRun(sources, reference, _codes, folder, Limits, StandardInput, progress);
+                using var run = new BatchRun(request, sources, reference, _codes, folder, Limits, StandardInput, progress);
                 var manifest = await run.RunAsync(cancellationToken).ConfigureAwait(false);
                 folder.Publish(manifest);
                 progress.Complete();

@@ -12,6 +12,7 @@ namespace AirportOps.Pipeline.Batch;
 /// it cuts is written by the workers.
 /// </summary>
 internal sealed class BatchOutput(
+    BatchRequest request,
     IReadOnlyList<BatchSource> sources,
     ReferenceTables reference,
     OutputFolder folder,
@@ -19,7 +20,7 @@ internal sealed class BatchOutput(
     WorkQueue queue,
     StageProgress progress) : IDisposable
 {
-    private readonly SeenEvents _seen = new(null);
+    private readonly SeenEvents _seen = new(null, new SeenLimit(request.IdsInMemory, folder.Scratch));
     private readonly Dictionary<(Entity Entity, DateOnly Day), SilverPartition> _silver = [];
     private readonly SortedDictionary<DateOnly, QuarantinePartition> _quarantine = [];
     private readonly BlockPool _pool = new();
@@ -90,6 +91,7 @@ internal sealed class BatchOutput(
     /// <inheritdoc/>
     public void Dispose()
     {
+        _seen.Dispose();
         foreach (var partition in _silver.Values)
         {
             partition.Dispose();
@@ -105,7 +107,7 @@ internal sealed class BatchOutput(
     {
         if (!_silver.TryGetValue((rows.Entity, rows.EventDate), out var partition))
         {
-            partition = new SilverPartition(rows.Entity, rows.EventDate, folder, limits.FileBytes, queue, _pool);
+            partition = new SilverPartition(rows.Entity, rows.EventDate, request.Layout, folder, limits.FileBytes, queue, _pool);
             _silver.Add((rows.Entity, rows.EventDate), partition);
         }
 

@@ -1,3 +1,6 @@
+using AirportOps.Cleaning.Seen;
+using AirportOps.Parquet;
+
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>What a batch is asked to clean.</summary>
@@ -5,4 +8,14 @@ namespace AirportOps.Pipeline.Batch;
 /// <param name="AreBronze">Whether they are Bronze objects, whose lines say where and when each record arrived.</param>
 /// <param name="OutputDirectory">The folder of the result; created where it is not there.</param>
 /// <param name="Force">Whether a complete result of other files in that folder is replaced; one of the same files always is.</param>
-public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBronze, string OutputDirectory, bool Force);
+public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBronze, string OutputDirectory, bool Force)
+{
+    /// <summary>How the Parquet files are laid out; the profile that Redshift loads by default.</summary>
+    public ParquetWriterOptions Layout { get; init; } = new();
+
+    /// <summary>
+    /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 4,194,304 by default, which are at most 192 MiB. Changes
+    /// no byte of the result.
+    /// </summary>
+    public int IdsInMemory { get; init; } = SeenLimit.DefaultInMemory;
+}

@@ -32,6 +32,7 @@ internal sealed class BatchRun : IDisposable
     private bool _isGathering;
 
     internal BatchRun(
+        BatchRequest request,
         IReadOnlyList<BatchSource> sources,
         ReferenceTables reference,
         CodeTables codes,
@@ -42,7 +43,7 @@ internal sealed class BatchRun : IDisposable
     {
         (_limits, _codes, _progress) = (limits, codes, progress);
         _reader = new ChunkReader(sources, limits.ChunkBytes, standardInput);
-        _output = new BatchOutput(sources, reference, folder, limits, _queue, progress);
+        _output = new BatchOutput(request, sources, reference, folder, limits, _queue, progress);
         _inputBytes = sources.All(source => source.Input.Bytes is not null) ? sources.Sum(source => source.Input.Bytes!.Value) : 0;
         _free = new SemaphoreSlim(limits.Workers * ChunksPerWorker);
     }

@@ -84,6 +84,9 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
+    /// <summary>A folder for what only the run needs; gone with the rest of what is hidden.</summary>
+    internal string Scratch => Path.Combine(_staging, "scratch");
+
     private string NewManifest => Path.Combine(_new, CleanManifest.FileName);
 
     private string Manifest => Path.Combine(_root, CleanManifest.FileName);

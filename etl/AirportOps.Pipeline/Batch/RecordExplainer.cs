@@ -24,8 +24,11 @@ public sealed class RecordExplainer(ReferenceTables reference)
     public IEnumerable<ExplainedRecord> Find(IReadOnlyList<BatchInput> inputs, bool areBronze, string target, CancellationToken cancellationToken)
     {
         var number = long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
-        var cleaner = new EventCleaner(new CodeTables(reference), new CleanerOptions());
-        var seen = new SeenEvents(null);
+        var codes = new CodeTables(reference);
+        var cleaner = new EventCleaner(codes, new CleanerOptions());
+        var accounts = new List<EventAccount>();
+        var telling = new EventCleaner(codes, new CleanerOptions()) { Told = accounts.Add };
+        using var seen = new SeenEvents(null, new SeenLimit(SeenLimit.DefaultInMemory, Path.GetTempPath()));
         var batch = new CleanBatch();
         var chunk = new RecordChunk();
         using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze), new BatchLimits().ChunkBytes, StandardInput);
@@ -42,7 +45,10 @@ public sealed class RecordExplainer(ReferenceTables reference)
                     continue;
                 }
 
-                yield return new ExplainedRecord(chunk.Source.Name, chunk.FirstNumber + i, chunk[i].ToArray(), Explain(batch, seen));
+                accounts.Clear();
+                batch.Clear();
+                chunk.Clean(i, telling, batch);
+                yield return new ExplainedRecord(chunk.Source.Name, chunk.FirstNumber + i, chunk[i].ToArray(), Explain(batch, accounts, seen));
             }
         }
     }
@@ -51,44 +57,40 @@ public sealed class RecordExplainer(ReferenceTables reference)
         batch.Refusals.Any(refusal => refusal.EventId == id)
         || batch.RowSets.Any(set => Enumerable.Range(0, set.Count).Any(row => TextOf(set.Columns[0], row) == id));
 
-    private static List<ExplainedEvent> Explain(CleanBatch batch, SeenEvents seen)
+    private static List<ExplainedEvent> Explain(CleanBatch batch, List<EventAccount> accounts, SeenEvents seen)
     {
         var events = new List<ExplainedEvent>();
+        var refused = new Queue<EventAccount>(accounts.Where(account => !account.IsClean));
+        var clean = new Queue<EventAccount>(accounts.Where(account => account.IsClean));
+        var conflicts = new Queue<EventAccount>();
         batch.Settle(seen, (set, row, outcome) =>
         {
-            // Conflicts follow among the refusals, with their detail.
-            if (outcome != SeenOutcome.Conflict)
+            var account = clean.Dequeue();
+            if (outcome == SeenOutcome.Conflict)
             {
-                events.Add(new ExplainedEvent(outcome == SeenOutcome.New ? "row" : "duplicate", TextOf(set.Columns[0], row), null, FieldsOf(set, row)));
+                // It follows among the refusals, with its detail.
+                conflicts.Enqueue(account);
+            }
+            else
+            {
+                events.Add(new ExplainedEvent(outcome == SeenOutcome.New ? "row" : "duplicate", TextOf(set.Columns[0], row), null, null, account));
             }
         });
-        events.AddRange(batch.Refusals.Select(refusal => new ExplainedEvent(refusal.Reason, refusal.EventId, refusal.Detail, [])));
+        events.AddRange(batch.Refusals.Select(refusal => new ExplainedEvent(
+            refusal.Reason, refusal.EventId, refusal.Field, refusal.Detail, AccountOf(refusal.Reason, refused, conflicts))));
         return events;
     }
 
-    private static IReadOnlyList<KeyValuePair<string, string>> FieldsOf(RowSet set, int row) =>
-    [
-        .. set.Columns.Select(column => KeyValuePair.Create(column.Schema.Name, TextOf(column, row)))
-            .Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, field.Value!)),
-    ];
-
-    private static string? TextOf(Column column, int row)
+    private static EventAccount? AccountOf(string reason, Queue<EventAccount> refused, Queue<EventAccount> conflicts) => reason switch
     {
-        if (!column.Schema.IsRequired && column.Levels[row] == 0)
-        {
-            return null;
-        }
+        "conflicting_duplicate" => conflicts.Dequeue(),
+        "too_large" or "not_json" or "truncated" or "not_an_event" => null,
+        _ => refused.Dequeue(),
+    };
 
-        var value = column.Schema.IsRequired ? row : column.Levels[..row].Count((byte)1);
-        return column switch
-        {
-            Utf8Column text => Encoding.UTF8.GetString(text.Bytes[text.Offsets[value]..text.Offsets[value + 1]]),
-            Int64Column instants => Iso8601.FromMicros(instants.Values[value]),
-            DoubleColumn numbers => numbers.Values[value].ToString("R", CultureInfo.InvariantCulture),
-            Int32Column dates when column.Schema.Type == ColumnType.Date =>
-                DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(dates.Values[value]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            Int32Column integers => integers.Values[value].ToString(CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"Column {column.Schema.Name} is a {column.GetType().Name}, which has no text."),
-        };
+    private static string TextOf(Column eventIds, int row)
+    {
+        var ids = (Utf8Column)eventIds;
+        return Encoding.UTF8.GetString(ids.Bytes[ids.Offsets[row]..ids.Offsets[row + 1]]);
     }
 }

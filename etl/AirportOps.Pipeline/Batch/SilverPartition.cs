@@ -11,10 +11,9 @@ namespace AirportOps.Pipeline.Batch;
 /// </summary>
 internal sealed class SilverPartition : IDisposable
 {
-    private static readonly ParquetWriterOptions Options = new();
-
     private readonly Entity _entity;
     private readonly DateOnly _day;
+    private readonly ParquetWriterOptions _layout;
     private readonly OutputFolder _folder;
     private readonly long _fileBytes;
     private readonly BlockPool _pool;
@@ -27,9 +26,10 @@ internal sealed class SilverPartition : IDisposable
     private AppendedFile? _file;
     private ParquetWriter? _writer;
 
-    internal SilverPartition(Entity entity, DateOnly day, OutputFolder folder, long fileBytes, WorkQueue queue, BlockPool pool)
+    internal SilverPartition(
+        Entity entity, DateOnly day, ParquetWriterOptions layout, OutputFolder folder, long fileBytes, WorkQueue queue, BlockPool pool)
     {
-        (_entity, _day, _folder, _fileBytes, _pool) = (entity, day, folder, fileBytes, pool);
+        (_entity, _day, _layout, _folder, _fileBytes, _pool) = (entity, day, layout, folder, fileBytes, pool);
         _work = new SerialWork(queue);
         _rows = new RowBuffer(entity, pool);
     }
@@ -74,7 +74,7 @@ internal sealed class SilverPartition : IDisposable
         if (_writer is null)
         {
             _file = _folder.Create(Key());
-            _writer = new ParquetWriter(_file, SilverSchema.Of(_entity), Options, _scratch);
+            _writer = new ParquetWriter(_file, SilverSchema.Of(_entity), _layout, _scratch);
         }
 
         rows.WriteTo(_writer);

@@ -11,13 +11,16 @@ namespace AirportOps.Pipeline.Silver;
 /// <param name="lake">The lake that holds the ids.</param>
 /// <param name="windows">The manifests.</param>
 /// <param name="horizon">For how long of arrival ids are remembered.</param>
-internal sealed class SeenEventsLoader(ILake lake, WindowStore windows, TimeSpan horizon)
+/// <param name="limit">How many stay in memory.</param>
+internal sealed class SeenEventsLoader(ILake lake, WindowStore windows, TimeSpan horizon, SeenLimit limit)
 {
     /// <summary>Loads the ids in the order in which they were accepted.</summary>
     /// <param name="stream">The stream's name.</param>
     /// <param name="shard">The shard to go on with.</param>
     /// <param name="newest">Its newest window; null when it has none, and then its parents' ids are inherited.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The ids; the caller disposes of them.</returns>
+    /// <exception cref="IOException">What is beyond the limit can't be written.</exception>
     internal async Task<SeenEvents> LoadAsync(string stream, Shard shard, WindowManifest? newest, CancellationToken cancellationToken)
     {
         var remembered = new List<WindowManifest>();
@@ -28,16 +31,24 @@ internal sealed class SeenEventsLoader(ILake lake, WindowStore windows, TimeSpan
             await CollectAsync(last, remembered, cancellationToken).ConfigureAwait(false);
         }
 
-        var seen = new SeenEvents(horizon);
-        foreach (var window in remembered.OrderBy(window => window.FirstArrived).ThenBy(window => window.Ordinal))
+        var seen = new SeenEvents(horizon, limit);
+        try
         {
-            foreach (var accepted in WindowIds.Read(window.Ids!.Key, await lake.GetAsync(window.Ids.Key, cancellationToken).ConfigureAwait(false)))
+            foreach (var window in remembered.OrderBy(window => window.FirstArrived).ThenBy(window => window.Ordinal))
             {
-                seen.Add(accepted);
+                foreach (var accepted in WindowIds.Read(window.Ids!.Key, await lake.GetAsync(window.Ids.Key, cancellationToken).ConfigureAwait(false)))
+                {
+                    seen.Add(accepted);
+                }
             }
-        }
 
-        return seen;
+            return seen;
+        }
+        catch
+        {
+            seen.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The windows with ids from the newest back to the horizon, and its slack, before the newest's last arrival.</summary>

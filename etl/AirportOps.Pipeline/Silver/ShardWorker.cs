@@ -57,11 +57,30 @@ internal sealed class ShardWorker : IDisposable
     /// has read and returns.
     /// </summary>
     /// <returns>Whether the shard is closed and read to its end.</returns>
-    /// <exception cref="PipelineException">Another worker has this shard.</exception>
+    /// <exception cref="PipelineException">Another worker has this shard, or ids can't be kept.</exception>
     internal async Task<bool> RunAsync(Drain drain, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await CleanAsync(drain, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException failure)
+        {
+            throw new PipelineException(
+                $"The ids of shard {_shard.Id} beyond {_options.Ids.InMemory} can't be kept in {_options.Ids.Folder}: {failure.Message} " +
+                "Make room there and start 'silver' again; it goes on after its last window.",
+                true,
+                failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
+
+    private async Task<bool> CleanAsync(Drain drain, CancellationToken cancellationToken)
+    {
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
-        var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon)
+        using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
         var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1), _options.Limits.Records);
@@ -87,9 +106,6 @@ internal sealed class ShardWorker : IDisposable
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
 
     /// <summary>Cleans records into the batch until the window closes. No range: there was nothing to read.</summary>
     private async Task<(WindowRange? Range, WindowEnd End)> FillAsync(

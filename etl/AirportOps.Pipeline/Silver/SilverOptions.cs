@@ -1,4 +1,5 @@
 using AirportOps.Cleaning;
+using AirportOps.Cleaning.Seen;
 using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Pipeline.Silver;
@@ -10,6 +11,9 @@ public sealed record SilverOptions(WindowLimits Limits, TimeSpan DuplicateHorizo
 {
     /// <summary>Limits of the cleaner; the published rules by default.</summary>
     public CleanerOptions Cleaning { get; init; } = new();
+
+    /// <summary>How many ids a shard keeps in memory, and where those beyond go: by default 4,194,304, into the system's folder for temporary files.</summary>
+    public SeenLimit Ids { get; init; } = new(SeenLimit.DefaultInMemory, Path.GetTempPath());
 
     /// <summary>Windows of at most 50,000 records, 64 MiB or one second, as one machine has them; ids for 24 hours.</summary>
     public static SilverOptions Default { get; } = new(new WindowLimits(TimeSpan.FromSeconds(1), 50_000, 64 << 20), TimeSpan.FromHours(24));

@@ -10,7 +10,7 @@ namespace AirportOps.Pipeline.Verification;
 
 /// <summary>
 /// A row as text in one form, whether it comes from a ledger or from Silver: a line <c>name=value</c> for each column that is not null, in the order
-/// of Silver's columns, without arrival, shard and sequence, which a ledger can't know. Not thread-safe; reused from row to row.
+/// of Silver's columns, without arrival, shard and sequence, which a ledger can't know; the repairs apart. Not thread-safe; reused from row to row.
 /// </summary>
 internal sealed class CanonicalRow
 {
@@ -25,10 +25,16 @@ internal sealed class CanonicalRow
     /// <summary>The columns of an entity that are compared, in order.</summary>
     internal static IReadOnlyList<SchemaColumn> Columns(Entity entity) => Compared[(int)entity];
 
-    /// <summary>The text so far.</summary>
-    internal string Text => Encoding.UTF8.GetString(_text.WrittenSpan);
+    /// <summary>The row's repairs, sorted and joined by commas; null for none.</summary>
+    internal string? Repairs { get; set; }
 
-    /// <summary>The first half of the SHA-256 of the text so far.</summary>
+    /// <summary>Whether the row has extras.</summary>
+    internal bool HasExtras { get; private set; }
+
+    /// <summary>The text so far, repairs included.</summary>
+    internal string Text => Encoding.UTF8.GetString(_text.WrittenSpan) + (Repairs is null ? string.Empty : $"repairs={Repairs}\n");
+
+    /// <summary>The first half of the SHA-256 of the values so far; repairs are none.</summary>
     internal UInt128 Hash => HashOf(_text.WrittenSpan);
 
     /// <summary>Hashes text the way <see cref="Hash"/> does.</summary>
@@ -40,7 +46,11 @@ internal sealed class CanonicalRow
     }
 
     /// <summary>Starts the next row.</summary>
-    internal void Clear() => _text.ResetWrittenCount();
+    internal void Clear()
+    {
+        _text.ResetWrittenCount();
+        (Repairs, HasExtras) = (null, false);
+    }
 
     internal void Add(string name, ReadOnlySpan<byte> value)
     {
@@ -61,9 +71,10 @@ internal sealed class CanonicalRow
 
     internal void AddInstant(string name, long micros) => Add(name, Iso8601.FromMicros(micros));
 
-    /// <summary>Adds a JSON value without its white space and escapes, so that two spellings of equal extras are equal.</summary>
-    internal void AddJson(string name, JsonElement value)
+    /// <summary>Adds extras without white space and escapes, so that two spellings of equal extras are equal.</summary>
+    internal void AddExtras(string name, JsonElement value)
     {
+        HasExtras = true;
         _json.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_json))
         {
@@ -80,16 +91,10 @@ internal sealed class CanonicalRow
     /// <exception cref="FormatException">A value is of another kind than its column.</exception>
     internal void AddLedgerRow(Entity entity, JsonElement row, string? repairs)
     {
+        Repairs = repairs;
         foreach (var column in Columns(entity))
         {
-            if (column.Name == "repairs")
-            {
-                if (repairs is not null)
-                {
-                    Add(column.Name, repairs);
-                }
-            }
-            else if (row.TryGetProperty(column.Name, out var value) && value.ValueKind is not JsonValueKind.Null)
+            if (column.Name != "repairs" && row.TryGetProperty(column.Name, out var value) && value.ValueKind is not JsonValueKind.Null)
             {
                 AddLedgerValue(column, value);
             }
@@ -111,7 +116,7 @@ internal sealed class CanonicalRow
                 AddInstant(column.Name, Iso8601.ToMicros(time));
                 break;
             case ColumnType.Utf8 when column.Name == "extras":
-                AddJson(column.Name, value);
+                AddExtras(column.Name, value);
                 break;
             default:
                 Add(column.Name, value.GetString()!);

@@ -9,6 +9,9 @@ internal sealed record LedgerEntry
     /// <summary>What becomes of the event.</summary>
     internal required LedgerOutcome Outcome { get; init; }
 
+    /// <summary>The kinds of mess that were made of the event, joined by commas; empty for none.</summary>
+    internal required string Mess { get; init; }
+
     /// <summary>The event's id; null where it has none that could be read.</summary>
     internal string? EventId { get; init; }
 

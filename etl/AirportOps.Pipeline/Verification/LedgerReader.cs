@@ -41,20 +41,23 @@ internal static class LedgerReader
     {
         try
         {
+            var mess = line.TryGetProperty("mess", out var kinds) ? string.Join(',', kinds.EnumerateArray().Select(kind => kind.GetString())) : string.Empty;
             return line.GetProperty("expect").GetString() switch
             {
                 "row" => new LedgerEntry
                 {
                     Outcome = LedgerOutcome.Row,
+                    Mess = mess,
                     Entity = EntityNames.Find(line.GetProperty("entity").GetString()!) ?? throw NotALine(path, number, null),
                     EventId = line.GetProperty("row").GetProperty("event_id").GetString(),
                     Row = line.GetProperty("row"),
                     Repairs = Text(line, "repairs"),
                 },
-                "duplicate" => new LedgerEntry { Outcome = LedgerOutcome.Duplicate, EventId = Text(line, "event_id") },
+                "duplicate" => new LedgerEntry { Outcome = LedgerOutcome.Duplicate, Mess = mess, EventId = Text(line, "event_id") },
                 "refused" => new LedgerEntry
                 {
                     Outcome = LedgerOutcome.Refused,
+                    Mess = mess,
                     EventId = Text(line, "event_id"),
                     Reason = line.GetProperty("reason").GetString(),
                 },

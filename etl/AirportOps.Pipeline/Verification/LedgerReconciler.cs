@@ -12,7 +12,7 @@ namespace AirportOps.Pipeline.Verification;
 
 /// <summary>
 /// Compares a simulator's ledger with Silver and the quarantine: every expected row is there once with equal fields and repairs, every expected
-/// refusal with its reason, as many duplicates as expected, and nothing else. Memory: about 100 bytes an event of the ledger.
+/// refusal with its reason, as many duplicates as expected, and nothing else. Memory: about 100 bytes an event of the ledger, and the refusals that it does not expect.
 /// </summary>
 /// <remarks>
 /// Rows that the ledger does not know are a difference where their source is one of the ledger's; rows of other sources (real flights beside
@@ -24,9 +24,11 @@ public sealed class LedgerReconciler
     private readonly Func<CancellationToken, IAsyncEnumerable<StoredOutput>> _outputs;
     private readonly Dictionary<UInt128, Expected> _rows = [];
     private readonly Dictionary<(string Reason, string? EventId), int> _refusals = [];
+    private readonly List<(string? EventId, string Text)> _unexpected = [];
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _otherRows = new(StringComparer.Ordinal);
     private readonly DifferenceList _differences = new();
+    private readonly ScoreBoard _scores = new();
     private readonly CanonicalRow _canonical = new();
     private long _duplicates;
     private long _expectedRefused;
@@ -105,6 +107,7 @@ public sealed class LedgerReconciler
             _differences.Add("duplicates", Invariant($"the ledger expects {_duplicates} duplicates, the cleaning counted {total.Duplicates}"));
         }
 
+        _scores.AddDuplicates(_duplicates, total.Duplicates);
         progress.Complete();
         return new ReconciliationReport
         {
@@ -116,6 +119,7 @@ public sealed class LedgerReconciler
             MatchingRefused = matchingRefused,
             Windows = total.ToLedger(),
             OtherRows = _otherRows,
+            Scores = _scores.ToScores(),
             Differences = _differences.Spelled,
             DifferenceCount = _differences.Count,
         };
@@ -123,13 +127,20 @@ public sealed class LedgerReconciler
 
     private void Expect(LedgerEntry entry, string ledger)
     {
+        var kinds = _scores.Kinds(entry.Mess);
+        _scores.AddEvent(kinds);
         switch (entry.Outcome)
         {
             case LedgerOutcome.Row:
                 _canonical.Clear();
                 _canonical.AddLedgerRow(entry.Entity, entry.Row, entry.Repairs);
                 _sources.Add(entry.Row.TryGetProperty("source", out var source) ? source.GetString()! : string.Empty);
-                if (!_rows.TryAdd(IdHash(entry.EventId!), new Expected(_canonical.Hash)))
+                var marks = _scores.Marks(_canonical.Repairs, _canonical.HasExtras);
+                if (_rows.TryAdd(IdHash(entry.EventId!), new Expected(_canonical.Hash, kinds, marks)))
+                {
+                    _scores.ExpectRow(kinds, marks);
+                }
+                else
                 {
                     _differences.Add("ledger", $"{ledger} expects two rows with event_id {entry.EventId}");
                 }
@@ -142,6 +153,7 @@ public sealed class LedgerReconciler
                 var key = (entry.Reason!, entry.EventId);
                 _refusals[key] = _refusals.GetValueOrDefault(key) + 1;
                 _expectedRefused++;
+                _scores.ExpectRefusal(entry.Reason!);
                 break;
         }
     }
@@ -167,11 +179,13 @@ public sealed class LedgerReconciler
     private bool CompareRow(SilverRows rows, string key)
     {
         var id = CanonicalRow.HashOf(rows.EventId);
+        var marks = _scores.Marks(_canonical.Repairs, _canonical.HasExtras);
         if (!_rows.TryGetValue(id, out var expected))
         {
             var source = Encoding.UTF8.GetString(rows.Source);
             if (_sources.Contains(source))
             {
+                _scores.AddUnexpectedRow(marks);
                 _differences.Add("unexpected row", $"{key} has a row that no ledger expects: {Spell(_canonical.Text)}");
             }
             else
@@ -184,12 +198,15 @@ public sealed class LedgerReconciler
 
         if (expected.IsFound)
         {
+            _scores.AddUnexpectedRow(marks);
             _differences.Add("doubled row", $"{key} has a row that was there before: {Spell(_canonical.Text)}");
             return false;
         }
 
         _rows[id] = expected with { IsFound = true };
-        if (_canonical.Hash == expected.Hash)
+        var isEqual = _canonical.Hash == expected.Hash;
+        _scores.AddRow(expected.Kinds, expected.Marks, marks, isEqual);
+        if (isEqual && marks == expected.Marks)
         {
             return true;
         }
@@ -212,16 +229,16 @@ public sealed class LedgerReconciler
 
             // A ledger lists without an id what it expects the cleaner to read none from.
             var key = _refusals.ContainsKey((line.Reason, line.EventId)) ? (line.Reason, line.EventId) : (line.Reason, null);
-            if (_refusals.TryGetValue(key, out var left) && left > 0)
+            var isRight = _refusals.TryGetValue(key, out var left) && left > 0;
+            _scores.AddRefusal(line.Reason, isRight);
+            if (isRight)
             {
                 _refusals[key] = left - 1;
                 matching++;
             }
             else
             {
-                _differences.Add(
-                    "unexpected refusal",
-                    $"{quarantine}: event_id {line.EventId ?? "none"} was refused as {line.Reason} ({line.Detail}), which no ledger expects");
+                _unexpected.Add((line.EventId, $"{quarantine}: event_id {line.EventId ?? "none"} was refused as {line.Reason} ({line.Detail})"));
             }
         }
 
@@ -236,9 +253,31 @@ public sealed class LedgerReconciler
             _differences.Add("missing rows", Invariant($"{missing} rows that the ledger expects are not in Silver"), missing);
         }
 
+        AddUnexpectedRefusals();
         foreach (var ((reason, eventId), count) in _refusals.Where(refusal => refusal.Value > 0))
         {
             _differences.Add("missing refusal", Invariant($"{count} refused as {reason}, event_id {eventId ?? "none"}, are not in the quarantine"), count);
+        }
+    }
+
+    /// <summary>
+    /// An event refused for another reason than the ledger's is one difference, not a refusal too many and one too few. So reads a line that a replay
+    /// under later rules left where it was.
+    /// </summary>
+    private void AddUnexpectedRefusals()
+    {
+        var missing = _refusals.Keys.Where(key => key.EventId is not null).ToLookup(key => key.EventId, StringComparer.Ordinal);
+        foreach (var (eventId, text) in _unexpected)
+        {
+            if (missing[eventId].FirstOrDefault(key => _refusals[key] > 0) is { Reason: not null } expected)
+            {
+                _refusals[expected]--;
+                _differences.Add("other reason", $"{text}, the ledger expects {expected.Reason}");
+            }
+            else
+            {
+                _differences.Add("unexpected refusal", $"{text}, which no ledger expects");
+            }
         }
     }
 
@@ -248,5 +287,9 @@ public sealed class LedgerReconciler
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private readonly record struct Expected(UInt128 Hash, bool IsFound = false);
+    /// <param name="Hash">Of the row's values.</param>
+    /// <param name="Kinds">The kinds of mess made of the event, as the score board numbers them.</param>
+    /// <param name="Marks">The row's repairs and extras, as the score board numbers them.</param>
+    /// <param name="IsFound">Whether Silver has a row of this id.</param>
+    private readonly record struct Expected(UInt128 Hash, int Kinds, int Marks, bool IsFound = false);
 }

@@ -27,6 +27,9 @@ public sealed record ReconciliationReport
     /// <summary>Rows in Silver of sources that the ledger does not speak of, by source.</summary>
     public required IReadOnlyDictionary<string, long> OtherRows { get; init; }
 
+    /// <summary>How the cleaner did on each kind of mess, by its name.</summary>
+    public required IReadOnlyList<MessScore> Scores { get; init; }
+
     /// <summary>Everything that differs, the first of each kind spelled out; empty when all is as it must be.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 

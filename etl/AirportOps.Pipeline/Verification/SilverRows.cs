@@ -71,9 +71,12 @@ internal sealed class SilverRows
             case ColumnType.Utf8 when schema.Name == "extras":
                 using (var extras = System.Text.Json.JsonDocument.Parse(column.Utf8Value(index).ToArray()))
                 {
-                    target.AddJson(schema.Name, extras.RootElement);
+                    target.AddExtras(schema.Name, extras.RootElement);
                 }
 
+                break;
+            case ColumnType.Utf8 when schema.Name == "repairs":
+                target.Repairs = System.Text.Encoding.UTF8.GetString(column.Utf8Value(index));
                 break;
             default:
                 target.Add(schema.Name, column.Utf8Value(index));

@@ -22,13 +22,17 @@ internal sealed class RunningProgram : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The program's standard input where it was started with one; to be closed by the test.</summary>
+    internal Stream Input => _process.StandardInput.BaseStream;
+
     internal bool HasEnded => _process.HasExited;
 
     /// <summary>Starts the program.</summary>
     /// <param name="folder">The folder it works in, where <c>.airportops</c> is its data by default.</param>
     /// <param name="settings">Environment variables; those of the test run that would be settings are left out.</param>
     /// <param name="arguments">The command line.</param>
-    internal static RunningProgram Start(string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments)
+    /// <param name="withInput">Whether standard input stays open.</param>
+    internal static RunningProgram Start(string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool withInput)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -48,7 +52,11 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!withInput)
+        {
+            process.StandardInput.Close();
+        }
+
         return new RunningProgram(process, string.Join(' ', arguments));
     }
 

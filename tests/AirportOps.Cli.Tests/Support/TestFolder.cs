@@ -40,6 +40,9 @@ internal sealed class TestFolder : IAsyncDisposable
     /// <summary>Starts the program.</summary>
     internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments);
 
+    /// <summary>Starts the program with a standard input that stays open.</summary>
+    internal RunningProgram StartWithInput(params string[] arguments) => Start(NoSettings, arguments, withInput: true);
+
     /// <summary>Writes a file.</summary>
     /// <returns>Its path.</returns>
     internal string Write(string name, string content)
@@ -93,9 +96,9 @@ internal sealed class TestFolder : IAsyncDisposable
         Directory.Delete(Path, recursive: true);
     }
 
-    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments)
+    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments, bool withInput = false)
     {
-        var program = RunningProgram.Start(Path, settings, arguments);
+        var program = RunningProgram.Start(Path, settings, arguments, withInput);
         _programs.Add(program);
         return program;
     }

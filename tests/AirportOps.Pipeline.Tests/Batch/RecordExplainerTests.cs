@@ -1,3 +1,4 @@
+using AirportOps.Cleaning;
 using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Tests.Silver;
 using AirportOps.Reference;
@@ -24,14 +25,51 @@ public sealed class RecordExplainerTests : IDisposable
     }
 
     [Fact]
-    public void A_number_is_a_record_with_its_repairs_and_clean_fields()
+    public void Each_field_is_told_as_it_came_with_its_repairs_and_as_it_is_kept()
     {
-        var found = Assert.Single(Find("2", SilverScene.Reading(1), """{"id":"x","type":"Ground ","ts":"2026-03-01T14:05:00Z","station":"jfk","service":"fueling","phase":"begin"}"""));
+        const string record = """
+            {"id":"x","type":"Ground ","ts":"2026-03-01 09:05","station":"jfk","service":"fueling","phase":"begin","flight":{"designator":"aal 100"},"gate":7,"n":1},
+            """;
 
+        var explained = Assert.Single(Assert.Single(Find("2", SilverScene.Reading(1), record.TrimEnd())).Events);
+
+        var account = explained.Account!;
+        Assert.Equal(("row", "x", null, null), (explained.Outcome, explained.EventId, explained.Field, explained.Detail));
+        Assert.Equal(["unwrapped"], account.Repairs);
+        Assert.Equal(("""{"n":1}""", 0), (account.Extras, account.ExtrasRepairs.Count));
         Assert.Equal(
-            "event_id=x event_time=2026-03-01T14:05:00Z arrived=2026-03-04T00:00:00Z airport=JFK service=fueling phase=start "
-                + "repairs=key_alias,phase_alias,trimmed shard=in.jsonl sequence=2",
-            string.Join(' ', Assert.Single(found.Events).Fields.Select(field => $"{field.Key}={field.Value}")));
+            [
+                """event_id: id "x" key_alias x""",
+                """event_type: type "Ground " key_alias,trimmed ground""",
+                """event_time: ts "2026-03-01 09:05" key_alias,local_time 2026-03-01T14:05:00Z""",
+                """airport: station "jfk" key_alias,trimmed JFK""",
+                "airline:    AA",
+                "flight_number:    100",
+                "gate: gate 7 dropped_gate ",
+                """service: service "fueling"  fueling""",
+                """phase: phase "begin" phase_alias start""",
+                """designator: flight.designator "aal 100" designator """,
+            ],
+            account.Fields.Select(Line));
+    }
+
+    [Fact]
+    public void A_refused_event_says_of_every_field_why_not()
+    {
+        var explained = Assert.Single(Assert.Single(Find(
+            "1", """{"event_id":"x","event_type":"baggage","event_time":"soon","airport":"?","bag_tag":"12","scan_point":"Sorter"}""")).Events);
+
+        Assert.Equal(("bad_event_time", "x", "event_time"), (explained.Outcome, explained.EventId, explained.Field));
+        Assert.Equal(
+            [
+                """event_id: event_id "x"  x""",
+                """event_type: event_type "baggage"  baggage""",
+                """event_time: event_time "soon"   bad_event_time""",
+                """airport: airport "?" null_token  missing_airport""",
+                """bag_tag: bag_tag "12"   bad_bag_tag""",
+                """scan_point: scan_point "Sorter" trimmed sorter""",
+            ],
+            explained.Account!.Fields.Select(Line));
     }
 
     private List<ExplainedRecord> Find(string target, params string[] records) =>
@@ -39,6 +77,9 @@ public sealed class RecordExplainerTests : IDisposable
         .. new RecordExplainer(ReferenceTables.Default).Find(
             BatchInputs.Find([_scene.Write("in.jsonl", records)], BatchScene.Now, TimeProvider.System), false, target, TestContext.Current.CancellationToken),
     ];
+
+    private static string Line(FieldAccount field) =>
+        $"{field.Field}: {field.Key} {field.Raw} {string.Join(',', field.Repairs)} {field.Value}{(field.Reason is null ? "" : " " + field.Reason)}";
 
     private static IEnumerable<string> Outcomes(ExplainedRecord record) => record.Events.Select(explained => $"{explained.Outcome} {explained.EventId}");
 }

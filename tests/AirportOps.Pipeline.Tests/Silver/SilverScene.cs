@@ -44,15 +44,16 @@ internal sealed class SilverScene : IAsyncDisposable
             .RunAsync(drain ?? Drain.Now(), Token);
 
     /// <summary>Every row that a manifest names, in one form, sorted: what Silver holds whatever the windows.</summary>
-    internal async Task<IReadOnlyList<string>> RowsAsync()
+    internal async Task<IReadOnlyList<string>> RowsAsync(ILake? lake = null)
     {
+        lake ??= Lake;
         var rows = new List<string>();
         var canonical = new CanonicalRow();
-        await foreach (var window in new WindowStore(Lake).ReadAllAsync(Token))
+        await foreach (var window in new WindowStore(lake).ReadAllAsync(Token))
         {
             foreach (var file in window.Files)
             {
-                using var reader = await SilverFileReader.OpenAsync(Lake, file, Token);
+                using var reader = await SilverFileReader.OpenAsync(lake, file, Token);
                 var source = new SilverRows(reader, 0, EntityNames.Find(file.Entity)!.Value);
                 while (source.Read(canonical))
                 {

@@ -1,4 +1,6 @@
+using AirportOps.Cleaning.Seen;
 using AirportOps.Lake;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Quarantine;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Reference;
@@ -76,6 +78,55 @@ public sealed class SilverStageTests
 
             Assert.Equal(expected, await scene.RowsAsync());
         }
+    }
+
+    [Fact]
+    public async Task Ids_beyond_what_memory_may_hold_are_remembered_across_windows_and_restarts()
+    {
+        var expected = await CleanedAtOnceAsync();
+        using var folder = new TemporaryFolder();
+        await using var scene = new SilverScene();
+        var options = SilverScene.Windows(7) with { Ids = new SeenLimit(3, Path.Combine(folder.Path, "ids")) };
+        await scene.SendAsync(Messy.Take(20));
+        await scene.CleanAsync(options);
+        await scene.SendAsync(Messy.Skip(20));
+        await scene.CleanAsync(options);
+
+        Assert.Equal(expected, await scene.RowsAsync());
+        Assert.Equal(OperatingSystem.IsWindows(), Directory.EnumerateFiles(options.Ids.Folder).Any());
+    }
+
+    [Fact]
+    public async Task Ids_that_can_not_be_kept_end_the_stage_in_one_line()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(SilverScene.Reading(1));
+        var file = Path.GetTempFileName();
+
+        var wrong = await Assert.ThrowsAsync<PipelineException>(() => scene.CleanAsync(SilverScene.Windows(7) with { Ids = new SeenLimit(1, file) }));
+
+        Assert.StartsWith("The ids of shard ", wrong.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Make room there and start 'silver' again; it goes on after its last window.", wrong.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task The_archive_of_a_stream_gives_the_rows_of_the_stream()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var scene = new SilverScene();
+        using var folder = new TemporaryFolder();
+        var rebuilt = FileLake.Open(folder.Path, TimeProvider.System);
+        await scene.SendAsync(Messy);
+        await scene.CleanAsync(SilverScene.Windows(7));
+        await new BronzeArchiver(scene.Lake, BronzeLimits.Default with { Records = 5 }, TimeProvider.System)
+            .RunAsync(scene.Stream, Drain.Now(), new StageProgress("bronze"), token);
+
+        await using var archive = new BronzeStream(scene.Lake, scene.Stream.Name);
+        await new SilverStage(archive, rebuilt, ReferenceTables.Default, SilverScene.Windows(11), new StageProgress("silver"), TimeProvider.System)
+            .RunAsync(Drain.Now(), token);
+
+        Assert.Equal(await scene.RowsAsync(), await scene.RowsAsync(rebuilt));
     }
 
     [Fact]

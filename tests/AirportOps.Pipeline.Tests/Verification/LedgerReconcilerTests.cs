@@ -58,6 +58,44 @@ public sealed class LedgerReconcilerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_event_refused_for_another_reason_is_one_difference()
+    {
+        var report = await ReconcileAsync([Row(1), Row(2), Duplicate, Refusal.Replace("\"reason\":\"unknown_type\"", "\"reason\":\"bad_status\"", StringComparison.Ordinal)]);
+
+        Assert.EndsWith(", the ledger expects bad_status", Assert.Single(report.Differences), StringComparison.Ordinal);
+        Assert.Equal(1, report.DifferenceCount);
+    }
+
+    [Fact]
+    public async Task The_score_says_for_each_kind_of_mess_what_was_expected_given_and_right()
+    {
+        var report = await ReconcileAsync(
+        [
+            Messy(Row(1), "trimmed", "trimmed,unit"),
+            Messy(Row(2), "extras", null).Replace("2.5", "2.6", StringComparison.Ordinal),
+            Duplicate,
+            Refusal,
+        ]);
+
+        Assert.Equal(
+            [
+                new MessScore { Kind = "clean", Events = 0, Expected = 1, Given = 2, Right = 1, Rows = 0, EqualRows = 0 },
+                new MessScore { Kind = "duplicate", Events = 1, Expected = 1, Given = 1, Right = 1, Rows = 0, EqualRows = 0 },
+                new MessScore { Kind = "extras", Events = 1, Expected = 0, Given = 0, Right = 0, Rows = 1, EqualRows = 0 },
+                new MessScore { Kind = "trimmed", Events = 1, Expected = 1, Given = 0, Right = 0, Rows = 1, EqualRows = 1 },
+                new MessScore { Kind = "unit", Events = 0, Expected = 1, Given = 0, Right = 0, Rows = 0, EqualRows = 0 },
+                new MessScore { Kind = "unknown_type", Events = 1, Expected = 1, Given = 1, Right = 1, Rows = 0, EqualRows = 0 },
+            ],
+            report.Scores);
+        var clean = report.Scores[0];
+        Assert.Equal((0.5, 1.0, null), (clean.Precision, clean.Recall, clean.Equality));
+
+        static string Messy(string line, string mess, string? repairs) => line
+            .Replace("\"mess\":[]", $"\"mess\":[\"{mess}\"]", StringComparison.Ordinal)
+            .Replace("\"repairs\":null", repairs is null ? "\"repairs\":null" : $"\"repairs\":\"{repairs}\"", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_of_sources_the_ledger_does_not_speak_of_are_only_counted()
     {
         await using var scene = new SilverScene();
