@@ -33,6 +33,7 @@ public sealed class HelpTests
     [InlineData("migrate status", "")]
     [InlineData("migrate plan", "")]
     [InlineData("gold build", "")]
+    [InlineData("gold test", "--select")]
     [InlineData("quarantine list", "")]
     [InlineData("quarantine show", "--reason --limit")]
     [InlineData("verify", "--ledger --no-gold")]

@@ -11,6 +11,7 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("run --once", "bronze silver load gold")]
     [InlineData("load", "batches rows duplicates")]
     [InlineData("gold build", "batches legs_touched legs_inserted legs_changed seconds")]
+    [InlineData("gold test", "passed warned failed skipped seconds tests")]
     [InlineData("migrate up", "applied")]
     [InlineData("migrate status", "scripts")]
     [InlineData("migrate plan", "scripts")]
