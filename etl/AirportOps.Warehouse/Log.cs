@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(4101, LogLevel.Information, "Applied {Script}: {Statements} statements in {Milliseconds} ms.")]
     internal static partial void AppliedScript(ILogger logger, string script, int statements, long milliseconds);
 
+    [LoggerMessage(4102, LogLevel.Information, "Noted {Script} as applied without running it.")]
+    internal static partial void AdoptedScript(ILogger logger, string script);
+
     [LoggerMessage(4201, LogLevel.Information, "Loaded {Windows} windows: {Rows} rows, {Duplicates} duplicates dropped.")]
     internal static partial void LoadedWindows(ILogger logger, int windows, long rows, long duplicates);
 

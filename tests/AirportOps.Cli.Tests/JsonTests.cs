@@ -15,6 +15,8 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("migrate up", "applied")]
     [InlineData("migrate status", "scripts")]
     [InlineData("migrate plan", "scripts")]
+    [InlineData("migrate plan --engine redshift", "scripts")]
+    [InlineData("migrate baseline V0001", "noted")]
     [InlineData("quarantine list", "refused groups")]
     [InlineData("quarantine show --limit 3", "events")]
     [InlineData("quarantine show --reason none", "events")]

@@ -10,8 +10,9 @@ public sealed partial class ScriptFolder(string root)
     public static ScriptFolder Shipped { get; } = new(Path.Combine(AppContext.BaseDirectory, "warehouse-sql"));
 
     /// <summary>All that a migration may run, in the order of running.</summary>
+    /// <param name="engine">What runs it; the shims are PostgreSQL's.</param>
     /// <exception cref="MigrationException">A file is named otherwise, or two have the same number.</exception>
-    internal IReadOnlyList<Script> Migrations()
+    internal IReadOnlyList<Script> Migrations(WarehouseEngine engine)
     {
         var versioned = Read("migrations", ScriptKind.Versioned, VersionedName());
         for (var index = 1; index < versioned.Count; index++)
@@ -24,7 +25,8 @@ public sealed partial class ScriptFolder(string root)
             }
         }
 
-        return [.. Read("postgres", ScriptKind.Shim, AnyName()), .. versioned, .. Read("repeatable", ScriptKind.Repeatable, RepeatableName())];
+        var shims = engine == WarehouseEngine.Postgres ? Read("postgres", ScriptKind.Shim, AnyName()) : [];
+        return [.. shims, .. versioned, .. Read("repeatable", ScriptKind.Repeatable, RepeatableName())];
     }
 
     /// <summary>The scripts of a build of the star schema, in the order of running; <c>01_range.sql</c> is the first.</summary>
