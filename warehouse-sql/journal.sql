@@ -30,3 +30,11 @@ COMMENT ON COLUMN ops.migration.checksum IS 'SHA-256 of the content that was app
 COMMENT ON COLUMN ops.migration.applied_at IS 'When it was last applied, UTC';
 COMMENT ON COLUMN ops.migration.duration_ms IS 'How long that took, in milliseconds';
 COMMENT ON COLUMN ops.migration.statements IS 'How many statements it came to';
+
+-- Runners on Redshift take turns by locking this table, which nobody reads.
+CREATE TABLE IF NOT EXISTS ops.migration_lock (
+    is_held BOOLEAN
+) DISTSTYLE ALL;
+
+COMMENT ON TABLE ops.migration_lock IS 'Always empty; migrations on Redshift lock it';
+COMMENT ON COLUMN ops.migration_lock.is_held IS 'Never filled';

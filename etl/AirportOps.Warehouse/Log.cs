@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse;
 
-/// <summary>What the warehouse says to its operator. Ids: 4000 the private cluster, 4100 migrations, 4200 loading, 4300 Gold.</summary>
+/// <summary>What the warehouse says to its operator. Ids: 4000 the private cluster, 4100 migrations, 4200 loading, 4300 Gold, 4400 data tests.</summary>
 internal static partial class Log
 {
     [LoggerMessage(4001, LogLevel.Warning, "Installing PostgreSQL by apt-get, without a system cluster: the local warehouse needs its binaries.")]
@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(4101, LogLevel.Information, "Applied {Script}: {Statements} statements in {Milliseconds} ms.")]
     internal static partial void AppliedScript(ILogger logger, string script, int statements, long milliseconds);
 
+    [LoggerMessage(4102, LogLevel.Information, "Noted {Script} as applied without running it.")]
+    internal static partial void AdoptedScript(ILogger logger, string script);
+
     [LoggerMessage(4201, LogLevel.Information, "Loaded {Windows} windows: {Rows} rows, {Duplicates} duplicates dropped.")]
     internal static partial void LoadedWindows(ILogger logger, int windows, long rows, long duplicates);
 
@@ -37,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(4302, LogLevel.Information, "Filled the dimensions from reference tables {Version}: {Airlines} airlines, {Airports} airports.")]
     internal static partial void FilledReference(ILogger logger, string version, int airlines, int airports);
+
+    [LoggerMessage(EventId = 4401, Message = "Data test {Test}: {Failures} rows fail, the first {Key}: {Detail}.")]
+    internal static partial void FailingRows(ILogger logger, LogLevel level, string test, long failures, string key, string detail);
 }

@@ -7,12 +7,13 @@ using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Commands;
 
-/// <summary><c>gold build</c>: staging into the star schema.</summary>
+/// <summary><c>gold build</c>: staging into the star schema. <c>gold test</c>: the data tests.</summary>
 internal static class GoldCommand
 {
     internal static Command Create(VerbHost host) => new("gold", "The star schema")
     {
         host.Verb("build", "Bring the star schema up to date with staging", BuildAsync),
+        GoldTestVerb.Create(host),
     };
 
     private static async Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken)

@@ -2,19 +2,36 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Warehouse;
 using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Commands;
 
-/// <summary><c>migrate up</c>, <c>status</c> and <c>plan</c>: the warehouse's versioned SQL.</summary>
+/// <summary><c>migrate up</c>, <c>status</c>, <c>plan</c> and <c>baseline</c>: the warehouse's versioned SQL.</summary>
 internal static class MigrateCommand
 {
-    internal static Command Create(VerbHost host) => new("migrate", "The warehouse's versioned SQL")
+    private static readonly Option<string?> Engine = new("--engine")
     {
-        host.Verb("up", "Apply what has not been applied", UpAsync),
-        host.Verb("status", "List the scripts and what became of them", StatusAsync),
-        host.Verb("plan", "Print the SQL that 'up' would run", PlanAsync),
+        Description = "All the SQL of an empty warehouse on postgres or redshift, whatever the warehouse has; no server is asked",
+        HelpName = "ENGINE",
     };
+
+    private static readonly Argument<string> Version = new("VERSION") { Description = "The last migration that the warehouse has, for instance V0005" };
+
+    internal static Command Create(VerbHost host)
+    {
+        var plan = host.Verb("plan", "Print the SQL that 'up' would run", PlanAsync);
+        plan.Options.Add(Engine);
+        var baseline = host.Verb("baseline", "Note migrations as applied without running them, for a warehouse that has their tables", BaselineAsync);
+        baseline.Arguments.Add(Version);
+        return new Command("migrate", "The warehouse's versioned SQL")
+        {
+            host.Verb("up", "Apply what has not been applied", UpAsync),
+            host.Verb("status", "List the scripts and what became of them", StatusAsync),
+            plan,
+            baseline,
+        };
+    }
 
     private static async Task<int> UpAsync(VerbContext context, CancellationToken cancellationToken)
     {
@@ -57,10 +74,40 @@ internal static class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> PlanAsync(VerbContext context, CancellationToken cancellationToken)
+    private static async Task<int> BaselineAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
-        var plan = await Runner(context, warehouse).PlanAsync(cancellationToken);
+        try
+        {
+            var noted = await Runner(context, warehouse).BaselineAsync(context.Parsed.GetRequiredValue(Version), cancellationToken);
+            await Result.WriteAsync(context, new Result { ["noted"] = noted });
+            return ExitCode.Done;
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
+        }
+    }
+
+    private static async Task<IReadOnlyList<PlannedScript>> ReadPlanAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        if (context.Parsed.GetValue(Engine) is { } engine)
+        {
+            return engine switch
+            {
+                "postgres" => MigrationRunner.PlanFromEmpty(ScriptFolder.Shipped, WarehouseEngine.Postgres),
+                "redshift" => MigrationRunner.PlanFromEmpty(ScriptFolder.Shipped, WarehouseEngine.Redshift),
+                _ => throw new UsageException($"--engine {engine} is none; expected postgres or redshift."),
+            };
+        }
+
+        await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
+        return await Runner(context, warehouse).PlanAsync(cancellationToken);
+    }
+
+    private static async Task<int> PlanAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var plan = await ReadPlanAsync(context, cancellationToken);
         if (context.Json)
         {
             await Result.WriteAsync(context, new Result
@@ -86,6 +133,6 @@ internal static class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static MigrationRunner Runner(VerbContext context, Warehouse.WarehouseDatabase warehouse) =>
+    private static MigrationRunner Runner(VerbContext context, WarehouseDatabase warehouse) =>
         new(warehouse, ScriptFolder.Shipped, context.Clock, context.Places.Logger);
 }

@@ -8,9 +8,9 @@ namespace AirportOps.Warehouse.Loading;
 /// <summary>The journal of loads, <c>ops.load_batch</c>.</summary>
 internal sealed class LoadJournal(NpgsqlConnection connection)
 {
-    /// <summary>Makes loads take turns until the transaction ends; must come first in it. Readers are let through.</summary>
+    /// <summary>Makes loads take turns until the transaction ends; must come first in it. Nobody else needs that table.</summary>
     internal Task LockAsync(CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition("LOCK TABLE ops.load_batch IN EXCLUSIVE MODE", cancellationToken: cancellationToken));
+        connection.ExecuteAsync(new CommandDefinition("LOCK TABLE ops.load_lock IN EXCLUSIVE MODE", cancellationToken: cancellationToken));
 
     /// <summary>The newest ordinal of each shard of a stream. Jumps from shard to shard: the cost does not grow with the windows.</summary>
     internal async Task<Dictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken)

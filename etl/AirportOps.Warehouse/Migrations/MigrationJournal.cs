@@ -12,14 +12,29 @@ internal sealed class MigrationJournal(NpgsqlConnection connection)
     // 'airp' in ASCII: an advisory lock is any number that all runners agree on.
     private const long LockNumber = 0x61697270;
 
-    /// <summary>Waits until no other runner is at work on this database; held until the connection closes.</summary>
+    /// <summary>Waits until no other runner is at work on this database; held until the connection closes. PostgreSQL's own.</summary>
     internal Task LockAsync(CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             "SELECT pg_advisory_lock(@LockNumber)", new { LockNumber }, cancellationToken: cancellationToken));
 
-    internal async Task CreateAsync(Script definition, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until no other runner's transaction holds this lock; held until the transaction ends, in which it must come first. For Redshift,
+    /// which has no advisory locks.
+    /// </summary>
+    internal Task LockTableAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition("LOCK TABLE ops.migration_lock", transaction: transaction, cancellationToken: cancellationToken));
+
+    /// <summary>Whether a script has been applied; a repeatable one with this content.</summary>
+    internal Task<bool> HasAsync(Script script, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT COUNT(*) > 0 FROM ops.migration WHERE script_name = @Name AND (kind = 'versioned' OR checksum = @Checksum)",
+            new { script.Name, script.Checksum },
+            transaction,
+            cancellationToken: cancellationToken));
+
+    internal async Task CreateAsync(Script definition, WarehouseEngine engine, CancellationToken cancellationToken)
     {
-        foreach (var statement in definition.Statements())
+        foreach (var statement in definition.Statements(engine))
         {
             await connection.ExecuteAsync(new CommandDefinition(statement.Text, cancellationToken: cancellationToken)).ConfigureAwait(false);
         }
@@ -71,7 +86,8 @@ internal sealed class MigrationJournal(NpgsqlConnection connection)
             script.Name,
             Kind = script.Kind.ToString().ToLowerInvariant(),
             script.Checksum,
-            AppliedAt = appliedAt.UtcDateTime,
+            // Without a zone: Redshift takes no timestamptz as a parameter.
+            AppliedAt = DateTime.SpecifyKind(appliedAt.UtcDateTime, DateTimeKind.Unspecified),
             DurationMs = (long)duration.TotalMilliseconds,
             Statements = statements,
         };
@@ -79,14 +95,14 @@ internal sealed class MigrationJournal(NpgsqlConnection connection)
         await ExecuteAsync(
             """
             INSERT INTO ops.migration (script_name, kind, checksum, applied_at, duration_ms, statements)
-            VALUES (@Name, @Kind, @Checksum, CAST(@AppliedAt AT TIME ZONE 'UTC' AS TIMESTAMP), @DurationMs, @Statements)
+            VALUES (@Name, @Kind, @Checksum, @AppliedAt, @DurationMs, @Statements)
             """).ConfigureAwait(false);
         if (script.Kind == ScriptKind.Versioned)
         {
             await ExecuteAsync(
                 """
                 INSERT INTO public.schemaversions (scriptname, applied)
-                SELECT @Name, CAST(@AppliedAt AT TIME ZONE 'UTC' AS TIMESTAMP)
+                SELECT @Name, @AppliedAt
                 WHERE NOT EXISTS (SELECT 1 FROM public.schemaversions v WHERE v.scriptname = @Name)
                 """).ConfigureAwait(false);
         }
@@ -95,7 +111,8 @@ internal sealed class MigrationJournal(NpgsqlConnection connection)
             connection.ExecuteAsync(new CommandDefinition(sql, row, transaction, cancellationToken: cancellationToken));
     }
 
-    private Task<bool> ExistsAsync(string schema, string table, CancellationToken cancellationToken) =>
+    /// <summary>Whether a table or view is there that the user may see.</summary>
+    internal Task<bool> ExistsAsync(string schema, string table, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "SELECT COUNT(*) > 0 FROM information_schema.tables WHERE table_schema = @schema AND table_name = @table",
             new { schema, table },

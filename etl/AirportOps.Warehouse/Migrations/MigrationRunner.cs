@@ -5,15 +5,19 @@ using Npgsql;
 namespace AirportOps.Warehouse.Migrations;
 
 /// <summary>
-/// Brings a warehouse to the version of its scripts. Runners take turns by an advisory lock; each script is applied in one transaction
-/// with its journal row, wholly or not at all.
+/// Brings a warehouse to the version of its scripts. Each script is applied in one transaction with its journal row, wholly or not at all.
+/// Runners take turns: on PostgreSQL for a run, by an advisory lock; on Redshift for a script, by a table's lock, behind which each looks
+/// whether another was faster.
 /// </summary>
 /// <param name="database">The warehouse.</param>
 /// <param name="folder">Its SQL.</param>
 /// <param name="clock">What the journal's times go by.</param>
 /// <param name="logger">Told of each script applied.</param>
-public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder folder, TimeProvider clock, ILogger logger)
+public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFolder folder, TimeProvider clock, ILogger logger)
 {
+    /// <summary>What the warehouse runs on; PostgreSQL if nothing is said.</summary>
+    public WarehouseEngine Engine { get; init; } = WarehouseEngine.Postgres;
+
     /// <summary>Applies what is pending or changed.</summary>
     /// <returns>The names of the scripts applied, in order; empty when there was nothing to do.</returns>
     /// <exception cref="MigrationException">
@@ -22,26 +26,28 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
     /// <exception cref="WarehouseException">The warehouse can't be reached.</exception>
     public async Task<IReadOnlyList<string>> UpAsync(CancellationToken cancellationToken)
     {
-        var scripts = folder.Migrations();
+        var scripts = folder.Migrations(Engine);
         var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         var journal = new MigrationJournal(connection);
         var applied = new List<string>();
         try
         {
-            await journal.LockAsync(cancellationToken).ConfigureAwait(false);
+            await LockAsync(journal, cancellationToken).ConfigureAwait(false);
             var plan = MigrationPlan.Compare(scripts, await journal.ReadAsync(cancellationToken).ConfigureAwait(false));
             MigrationPlan.Check(plan, database.Location);
             var toRun = plan.Where(entry => Runs(entry.Status.State)).Select(entry => entry.Script!).ToList();
             if (toRun.Count > 0)
             {
-                await journal.CreateAsync(folder.Journal(), cancellationToken).ConfigureAwait(false);
+                await journal.CreateAsync(folder.Journal(), Engine, cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var script in toRun)
             {
-                await ApplyAsync(connection, journal, script, cancellationToken).ConfigureAwait(false);
-                applied.Add(script.Name);
+                if (await ApplyAsync(connection, journal, script, cancellationToken).ConfigureAwait(false))
+                {
+                    applied.Add(script.Name);
+                }
             }
         }
         catch (NpgsqlException trouble)
@@ -62,8 +68,12 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
     {
         var plan = await CompareAsync(cancellationToken).ConfigureAwait(false);
         MigrationPlan.Check(plan, database.Location);
-        return [.. plan.Where(entry => Runs(entry.Status.State)).Select(entry => new PlannedScript(entry.Script!.Name, entry.Script.Statements()))];
+        return [.. plan.Where(entry => Runs(entry.Status.State)).Select(entry => new PlannedScript(entry.Script!.Name, entry.Script.Statements(Engine)))];
     }
+
+    /// <summary>What bringing up an empty warehouse on an engine would run, its journal first. Asks no server.</summary>
+    public static IReadOnlyList<PlannedScript> PlanFromEmpty(ScriptFolder folder, WarehouseEngine engine) =>
+        [.. folder.Migrations(engine).Prepend(folder.Journal()).Select(script => new PlannedScript(script.Name, script.Statements(engine)))];
 
     private static bool Runs(ScriptState state) => state is ScriptState.Pending or ScriptState.Changed;
 
@@ -74,7 +84,7 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
         try
         {
             return MigrationPlan.Compare(
-                folder.Migrations(), await new MigrationJournal(connection).ReadAsync(cancellationToken).ConfigureAwait(false));
+                folder.Migrations(Engine), await new MigrationJournal(connection).ReadAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (NpgsqlException trouble)
         {
@@ -82,10 +92,14 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
         }
     }
 
-    private async Task ApplyAsync(NpgsqlConnection connection, MigrationJournal journal, Script script, CancellationToken cancellationToken)
+    private Task LockAsync(MigrationJournal journal, CancellationToken cancellationToken) =>
+        Engine == WarehouseEngine.Postgres ? journal.LockAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <returns>Whether it was applied; not if another runner was faster.</returns>
+    private async Task<bool> ApplyAsync(NpgsqlConnection connection, MigrationJournal journal, Script script, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var statements = script.Statements();
+        var statements = script.Statements(Engine);
         if (script.RunsOutsideTransaction)
         {
             await ExecuteAsync(connection, null, script, statements[0], cancellationToken).ConfigureAwait(false);
@@ -93,6 +107,15 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
 
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = transaction.ConfigureAwait(false);
+        if (Engine == WarehouseEngine.Redshift)
+        {
+            await journal.LockTableAsync(transaction, cancellationToken).ConfigureAwait(false);
+            if (await journal.HasAsync(script, transaction, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
         foreach (var statement in script.RunsOutsideTransaction ? [] : statements)
         {
             await ExecuteAsync(connection, transaction, script, statement, cancellationToken).ConfigureAwait(false);
@@ -102,6 +125,7 @@ public sealed class MigrationRunner(WarehouseDatabase database, ScriptFolder fol
         await journal.WriteAsync(script, statements.Count, clock.GetUtcNow(), duration, transaction, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         Log.AppliedScript(logger, script.Name, statements.Count, (long)duration.TotalMilliseconds);
+        return true;
     }
 
     private static async Task ExecuteAsync(

@@ -24,11 +24,15 @@ internal sealed record Script(string Name, ScriptKind Kind, string Content)
 
     /// <summary>The statements for PostgreSQL.</summary>
     /// <exception cref="MigrationException">The file can't be cut into statements.</exception>
-    internal IReadOnlyList<SqlStatement> Statements()
+    internal IReadOnlyList<SqlStatement> Statements() => Statements(WarehouseEngine.Postgres);
+
+    /// <summary>The statements for an engine.</summary>
+    /// <exception cref="MigrationException">The file can't be cut into statements.</exception>
+    internal IReadOnlyList<SqlStatement> Statements(WarehouseEngine engine)
     {
         try
         {
-            var statements = PostgresDialect.Render(Content).ToList();
+            var statements = (engine == WarehouseEngine.Postgres ? PostgresDialect.Render(Content) : RedshiftDialect.Render(Content)).ToList();
             return RunsOutsideTransaction && statements.Count != 1
                 ? throw new MigrationException(
                     $"{Name} is marked to run without a transaction and has {statements.Count} statements; such a script must hold exactly one.", false, null)

@@ -1,4 +1,5 @@
 using AirportOps.Cleaning;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Reference;
 using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Loading;
@@ -35,6 +36,9 @@ internal sealed class GoldFixture : IAsyncDisposable
 
     internal WarehouseDatabase Database { get; }
 
+    /// <summary>The manifests of the windows that were loaded with one.</summary>
+    internal WindowStore Manifests => new(_silver.Lake);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     internal static async Task<GoldFixture> CreateAsync(ClusterFixture cluster) => new(await cluster.CreateMigratedDatabaseAsync());
@@ -42,6 +46,14 @@ internal sealed class GoldFixture : IAsyncDisposable
     internal async Task LoadAsync(string shard, params IReadOnlyList<SilverRow> rows) =>
         await new PostgresStagingStore(Database, NullLogger.Instance).LoadAsync(
             [await _silver.WindowAsync(shard, Entity.FlightEvent, rows)], _silver.Lake, Token);
+
+    /// <summary>Loads a window of events of any kind, with its manifest in the lake.</summary>
+    internal async Task LoadAsync(Entity entity, string shard, params IReadOnlyList<SilverRow> rows)
+    {
+        var window = await _silver.WindowAsync(shard, entity, rows);
+        await Manifests.TryCommitAsync(window, Token);
+        await new PostgresStagingStore(Database, NullLogger.Instance).LoadAsync([window], _silver.Lake, Token);
+    }
 
     internal Task<GoldBuildOutcome> BuildAsync(Func<Task>? beforeCommit = null) =>
         new GoldBuild(Database, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance)
