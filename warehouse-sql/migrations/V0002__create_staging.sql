@@ -41,6 +41,7 @@ CREATE TABLE staging.flight_event (
     batch_id VARCHAR(1024)
 ) DISTSTYLE KEY DISTKEY(event_id) SORTKEY(flight_date, airline, flight_number, origin);
 --postgres:CREATE INDEX flight_event_batch ON staging.flight_event (batch_id);
+--postgres:CREATE INDEX flight_event_tail ON staging.flight_event (tail_number);
 
 COMMENT ON TABLE staging.flight_event IS 'Clean flight events as Silver has them, a row an event';
 COMMENT ON COLUMN staging.flight_event.event_id IS 'Id of the event, unique in the table';
@@ -181,6 +182,8 @@ CREATE TABLE staging.ground_event (
     batch_id VARCHAR(1024)
 ) DISTSTYLE KEY DISTKEY(event_id) SORTKEY(airport, event_time);
 --postgres:CREATE INDEX ground_event_batch ON staging.ground_event (batch_id);
+--postgres:CREATE INDEX ground_event_tail ON staging.ground_event (tail_number);
+--postgres:CREATE INDEX ground_event_flight ON staging.ground_event (flight_date, airline, flight_number);
 
 COMMENT ON TABLE staging.ground_event IS 'Clean ground service events as Silver has them, a row an event';
 COMMENT ON COLUMN staging.ground_event.event_id IS 'Id of the event, unique in the table';

@@ -39,6 +39,7 @@ CREATE TABLE ops.gold_build (
     build_number BIGINT NOT NULL,
     from_load BIGINT NOT NULL,
     to_load BIGINT NOT NULL,
+    is_full BOOLEAN NOT NULL,
     batches BIGINT NOT NULL,
     legs BIGINT NOT NULL,
     inserted BIGINT NOT NULL,
@@ -52,12 +53,29 @@ COMMENT ON TABLE ops.gold_build IS 'Builds of the star schema that had something
 COMMENT ON COLUMN ops.gold_build.build_number IS 'Number of the build, from 1';
 COMMENT ON COLUMN ops.gold_build.from_load IS 'It took loads after this load_number';
 COMMENT ON COLUMN ops.gold_build.to_load IS 'Up to this one';
+COMMENT ON COLUMN ops.gold_build.is_full IS 'Whether everything was recomputed: it then took all loads again';
 COMMENT ON COLUMN ops.gold_build.batches IS 'Windows it took';
 COMMENT ON COLUMN ops.gold_build.legs IS 'Flight legs they touched';
 COMMENT ON COLUMN ops.gold_build.inserted IS 'Legs new in gold.fact_flight';
 COMMENT ON COLUMN ops.gold_build.changed IS 'Legs whose row changed';
 COMMENT ON COLUMN ops.gold_build.complete_until IS 'Event time up to which every shard had been loaded, UTC';
 COMMENT ON COLUMN ops.gold_build.built_at IS 'When it ran, UTC';
+
+CREATE TABLE ops.gold_build_table (
+    build_number BIGINT NOT NULL,
+    table_name VARCHAR(128) NOT NULL,
+    inserted BIGINT NOT NULL,
+    changed BIGINT NOT NULL,
+    removed BIGINT NOT NULL,
+    PRIMARY KEY (build_number, table_name)
+) DISTSTYLE ALL SORTKEY(build_number);
+
+COMMENT ON TABLE ops.gold_build_table IS 'What a build did to each table of the star schema';
+COMMENT ON COLUMN ops.gold_build_table.build_number IS 'Build, ops.gold_build';
+COMMENT ON COLUMN ops.gold_build_table.table_name IS 'Table';
+COMMENT ON COLUMN ops.gold_build_table.inserted IS 'Rows that are new';
+COMMENT ON COLUMN ops.gold_build_table.changed IS 'Rows of which a value changed';
+COMMENT ON COLUMN ops.gold_build_table.removed IS 'Rows that the events no longer make';
 
 CREATE TABLE ops.restatement (
     build_number BIGINT NOT NULL,
@@ -73,9 +91,9 @@ COMMENT ON TABLE ops.restatement IS 'Values of the star schema that a build chan
 COMMENT ON COLUMN ops.restatement.build_number IS 'Build that changed it';
 COMMENT ON COLUMN ops.restatement.table_name IS 'Table';
 COMMENT ON COLUMN ops.restatement.row_key IS 'Natural key of the row, for a leg: AA100 2026-03-01 JFK';
-COMMENT ON COLUMN ops.restatement.column_name IS 'Column';
-COMMENT ON COLUMN ops.restatement.old_value IS 'Value before, as text';
-COMMENT ON COLUMN ops.restatement.new_value IS 'Value after, as text';
+COMMENT ON COLUMN ops.restatement.column_name IS 'Column; * where the whole row is gone';
+COMMENT ON COLUMN ops.restatement.old_value IS 'Value before, as text, its first 256 bytes';
+COMMENT ON COLUMN ops.restatement.new_value IS 'Value after, as text, its first 256 bytes';
 COMMENT ON COLUMN ops.restatement.restated_at IS 'When, UTC';
 
 CREATE TABLE ops.reference_load (

@@ -37,6 +37,10 @@ CREATE OR REPLACE FUNCTION shims.dateadd(part TEXT, amount BIGINT, moment TIMEST
     END
 $$;
 
+CREATE OR REPLACE FUNCTION shims.convert_timezone(source_zone TEXT, target_zone TEXT, moment TIMESTAMP) RETURNS TIMESTAMP LANGUAGE sql STABLE AS $$
+    SELECT moment AT TIME ZONE source_zone AT TIME ZONE target_zone
+$$;
+
 CREATE OR REPLACE FUNCTION shims.json_parse(content TEXT) RETURNS JSONB LANGUAGE sql IMMUTABLE AS $$
     SELECT CAST(content AS JSONB)
 $$;

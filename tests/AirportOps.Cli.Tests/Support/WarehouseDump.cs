@@ -11,7 +11,7 @@ internal static class WarehouseDump
         UNION ALL SELECT 'baggage', (to_jsonb(t) - 'batch_id')::text FROM staging.baggage_event t
         UNION ALL SELECT 'security', (to_jsonb(t) - 'batch_id')::text FROM staging.security_event t
         UNION ALL SELECT 'ground', (to_jsonb(t) - 'batch_id')::text FROM staging.ground_event t
-        UNION ALL SELECT 'leg', (to_jsonb(f) - '{flight_key,airline_key,origin_airport_key,destination_airport_key,route_key,build_number}'::text[])::text
+        UNION ALL SELECT 'leg', (to_jsonb(f) - '{flight_key,airline_key,origin_airport_key,destination_airport_key,route_key,aircraft_key,build_number}'::text[])::text
             FROM gold.fact_flight f
         """;
 

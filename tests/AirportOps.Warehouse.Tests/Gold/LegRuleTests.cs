@@ -143,11 +143,13 @@ public sealed class LegRuleTests(ClusterFixture cluster) : IAsyncLifetime
     [Fact]
     public async Task Each_dimension_has_a_row_for_unknown() =>
         Assert.Equal(
-            ["airline", "airport", "date", "delay_cause", "route"],
+            ["aircraft", "airline", "airport", "checkpoint", "date", "delay_cause", "route"],
             await _gold.Database.RowsAsync(
                 """
+                SELECT 'aircraft' FROM gold.dim_aircraft WHERE aircraft_key = -1 UNION ALL
                 SELECT 'airline' FROM gold.dim_airline WHERE airline_key = -1 UNION ALL
                 SELECT 'airport' FROM gold.dim_airport WHERE airport_key = -1 UNION ALL
+                SELECT 'checkpoint' FROM gold.dim_checkpoint WHERE checkpoint_key = -1 UNION ALL
                 SELECT 'date' FROM gold.dim_date WHERE date_key = -1 UNION ALL
                 SELECT 'delay_cause' FROM gold.dim_delay_cause WHERE delay_cause_key = -1 UNION ALL
                 SELECT 'route' FROM gold.dim_route WHERE route_key = -1

@@ -14,12 +14,12 @@ WHEN MATCHED THEN UPDATE SET watermark = s.watermark
 WHEN NOT MATCHED THEN INSERT (stream, shard, watermark) VALUES (s.stream, s.shard, s.watermark);
 
 -- A stream is complete up to its slowest shard; of several streams the newest counts, so that an old recording holds nothing up.
-INSERT INTO ops.gold_build (build_number, from_load, to_load, batches, legs, inserted, changed, complete_until, built_at)
-SELECT b.build_number, b.from_load, b.to_load, n.batches, l.legs, l.inserted, c.changed, p.complete_until, GETDATE()
-FROM build_range b
+INSERT INTO ops.gold_build (build_number, from_load, to_load, is_full, batches, legs, inserted, changed, complete_until, built_at)
+SELECT r.build_number, r.from_load, r.to_load, r.is_full, n.batches, l.legs, c.inserted, c.changed, p.complete_until, GETDATE()
+FROM build_range r
 CROSS JOIN (SELECT COUNT(*) AS batches FROM build_batch) n
-CROSS JOIN (SELECT COUNT(*) AS legs, COALESCE(SUM(CASE WHEN flight_key = 0 THEN 1 ELSE 0 END), 0) AS inserted FROM build_fact) l
-CROSS JOIN (SELECT COUNT(DISTINCT row_key) AS changed FROM build_restatement) c
+CROSS JOIN (SELECT COUNT(*) AS legs FROM build_leg) l
+JOIN ops.gold_build_table c ON c.build_number = r.build_number AND c.table_name = 'gold.fact_flight'
 CROSS JOIN (
     SELECT MAX(s.slowest) AS complete_until
     FROM (SELECT stream, MIN(watermark) AS slowest FROM ops.shard_progress GROUP BY stream) s
@@ -27,11 +27,12 @@ CROSS JOIN (
 
 DROP TABLE build_range;
 DROP TABLE build_batch;
+DROP TABLE build_tail;
 DROP TABLE build_leg;
 DROP TABLE build_event;
 DROP TABLE build_state;
-DROP TABLE build_month;
-DROP TABLE build_fact;
-DROP TABLE build_pair;
-DROP TABLE build_restatement;
+DROP TABLE build_before;
+DROP TABLE build_flight;
+DROP TABLE build_link;
+DROP TABLE build_moved;
 DROP TABLE build_progress;

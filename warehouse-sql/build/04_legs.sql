@@ -1,12 +1,5 @@
--- The legs that the new batches touch, all their events, and each leg's latest state: field by field the value of the event with the
--- greatest event_time, ties by the later status, then by the greater event_id. A null never counts.
-
-CREATE TEMP TABLE build_batch AS
-SELECT b.batch_id, b.stream, b.shard, b.watermark
-FROM ops.load_batch b
-JOIN build_range r ON b.load_number > r.from_load AND b.load_number <= r.to_load;
-
---postgres:ANALYZE build_batch;
+-- The legs that the new batches touch, and those of the aircraft whose history changed; all their events, and each leg's latest state: field by
+-- field the value of the event with the greatest event_time, ties by the later status, then by the greater event_id. A null never counts.
 
 CREATE TEMP TABLE build_leg AS
 SELECT
@@ -17,9 +10,13 @@ SELECT
     k.flight_date,
     k.origin
 FROM (
-    SELECT DISTINCT e.airline, e.flight_number, COALESCE(e.flight_suffix, '') AS flight_suffix, e.flight_date, e.origin
+    SELECT e.airline, e.flight_number, COALESCE(e.flight_suffix, '') AS flight_suffix, e.flight_date, e.origin
     FROM staging.flight_event e
     JOIN build_batch b ON e.batch_id = b.batch_id
+    UNION
+    SELECT f.airline, f.flight_number, COALESCE(f.flight_suffix, ''), f.flight_date, f.origin
+    FROM gold.fact_flight f
+    JOIN build_tail t ON t.tail_number = f.tail_number
 ) k;
 
 --postgres:ANALYZE build_leg;
@@ -43,6 +40,7 @@ SELECT
             END,
             e.event_id
     ) AS event_rank,
+    e.event_id,
     e.event_time,
     e.status,
     e.destination,

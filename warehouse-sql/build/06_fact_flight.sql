@@ -1,0 +1,93 @@
+-- The touched legs as they are to be. Key 0 marks a row that the table has not: no row has that key, so MERGE inserts it.
+
+CREATE TEMP TABLE build_before AS
+SELECT l.leg_number, f.flight_key, f.tail_number, f.destination, f.actual_departure, f.actual_arrival
+FROM build_leg l
+JOIN gold.fact_flight f
+    ON f.flight_date = l.flight_date
+    AND f.airline = l.airline
+    AND f.flight_number = l.flight_number
+    AND f.origin = l.origin
+    AND COALESCE(f.flight_suffix, '') = l.flight_suffix;
+
+--postgres:ANALYZE build_before;
+
+CREATE TEMP TABLE new_fact_flight AS
+SELECT
+    COALESCE(f.flight_key, 0) AS flight_key,
+    l.airline AS airline,
+    l.flight_number AS flight_number,
+    NULLIF(l.flight_suffix, '') AS flight_suffix,
+    l.flight_date AS flight_date,
+    l.origin AS origin,
+    s.destination AS destination,
+    CAST(TO_CHAR(CAST(l.flight_date AS TIMESTAMP), 'YYYYMMDD') AS INTEGER) AS flight_date_key,
+    COALESCE(a.airline_key, -1) AS airline_key,
+    COALESCE(o.airport_key, -1) AS origin_airport_key,
+    COALESCE(d.airport_key, -1) AS destination_airport_key,
+    COALESCE(r.route_key, -1) AS route_key,
+    COALESCE(p.aircraft_key, -1) AS aircraft_key,
+    COALESCE(c.delay_cause_key, -1) AS delay_cause_key,
+    COALESCE(x.delay_cause_key, -1) AS cancellation_cause_key,
+    s.status AS status,
+    s.tail_number AS tail_number,
+    s.aircraft_type AS aircraft_type,
+    s.terminal AS terminal,
+    s.gate AS gate,
+    s.scheduled_departure AS scheduled_departure,
+    s.estimated_departure AS estimated_departure,
+    s.actual_departure AS actual_departure,
+    s.scheduled_arrival AS scheduled_arrival,
+    s.estimated_arrival AS estimated_arrival,
+    s.actual_arrival AS actual_arrival,
+    CAST(CASE
+        WHEN s.status = 'cancelled' AND s.left_gate = 0 THEN NULL
+        WHEN s.scheduled_departure IS NOT NULL AND s.actual_departure IS NOT NULL THEN DATEDIFF(minute, s.scheduled_departure, s.actual_departure)
+        ELSE s.delay_minutes
+    END AS INTEGER) AS departure_delay_minutes,
+    CAST(CASE WHEN s.diverted = 0 THEN DATEDIFF(minute, s.scheduled_arrival, s.actual_arrival) END AS INTEGER) AS arrival_delay_minutes,
+    s.carrier_minutes AS carrier_minutes,
+    s.weather_minutes AS weather_minutes,
+    s.nas_minutes AS nas_minutes,
+    s.security_minutes AS security_minutes,
+    s.late_aircraft_minutes AS late_aircraft_minutes,
+    s.delay_cause AS delay_cause,
+    s.cancellation_cause AS cancellation_cause,
+    (s.status = 'cancelled') AS is_cancelled,
+    (s.diverted = 1) AS is_diverted,
+    s.passengers AS passengers,
+    s.seats AS seats,
+    CAST(ROUND(CAST(s.passengers AS DECIMAL(18,6)) / NULLIF(s.seats, 0), 4) AS DECIMAL(9,4)) AS load_factor,
+    s.first_event_time AS first_event_time,
+    s.last_event_time AS last_event_time,
+    CAST(s.event_count AS INTEGER) AS event_count
+FROM build_state s
+JOIN build_leg l ON l.leg_number = s.leg_number
+LEFT JOIN build_before f ON f.leg_number = l.leg_number
+LEFT JOIN gold.dim_airline a ON a.airline = l.airline
+LEFT JOIN gold.dim_airport o ON o.airport = l.origin
+LEFT JOIN gold.dim_airport d ON d.airport = s.destination
+LEFT JOIN gold.dim_route r ON r.origin = l.origin AND r.destination = s.destination
+LEFT JOIN gold.dim_aircraft p
+    ON p.tail_number = s.tail_number
+    AND p.valid_from <= s.last_event_time
+    AND (p.valid_to IS NULL OR p.valid_to > s.last_event_time)
+LEFT JOIN gold.dim_delay_cause c ON c.delay_cause = s.delay_cause
+LEFT JOIN gold.dim_delay_cause x ON x.delay_cause = s.cancellation_cause;
+
+--postgres:ANALYZE new_fact_flight;
+
+CREATE TEMP TABLE old_fact_flight AS
+SELECT b.flight_key
+FROM build_before b;
+
+-- Flights by which bags and services find another leg, or another arrival, than before.
+CREATE TEMP TABLE build_link AS
+SELECT DISTINCT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date
+FROM new_fact_flight n
+LEFT JOIN build_before b ON b.flight_key = n.flight_key
+WHERE b.flight_key IS NULL
+    OR b.destination <> n.destination
+    OR (n.actual_arrival IS NOT NULL AND (b.actual_arrival IS NULL OR b.actual_arrival <> n.actual_arrival));
+
+--postgres:ANALYZE build_link;
