@@ -9,8 +9,10 @@ public interface IHttpExchange
 
     Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body);
 
-    /// <summary>Lets the emulator answer, and changes the body of the answer if asked to.</summary>
-    Task PassOnAsync(Func<byte[], byte[]>? change);
+    /// <summary>Lets the emulator answer.</summary>
+    /// <param name="body">What it gets.</param>
+    /// <param name="change">Changes the body of its answer; null leaves it.</param>
+    Task PassOnAsync(byte[] body, Func<byte[], byte[]>? change);
 
     /// <summary>Resets the connection.</summary>
     /// <param name="afterForwarding">Whether the emulator gets the request and only its answer is lost.</param>

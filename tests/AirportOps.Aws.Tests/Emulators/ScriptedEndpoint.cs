@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -60,16 +61,15 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
 
     private async Task ServeAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
+        using var received = new MemoryStream();
+        await context.Request.Body.CopyToAsync(received);
         var request = new ReceivedRequest(
             context.Request.Method,
             $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}",
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            body.ToArray());
+            received.ToArray());
         Requests.Enqueue(request);
-        var target = (IHttpExchange)new Exchange(context, request, () => ForwardAsync(context, request));
-        await Take(request)(target);
+        await Take(request)(new Exchange(context, request, body => ForwardAsync(context, request, body)));
     }
 
     private Happening Take(ReceivedRequest request)
@@ -79,7 +79,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             var rule = _rules.Find(rule => rule.Left > 0 && rule.Matches(request));
             if (rule is null)
             {
-                return _emulator is null ? Happenings.Answer(HttpStatusCode.NotImplemented, "{}") : exchange => exchange.PassOnAsync(null);
+                return _emulator is null ? Happenings.Answer(HttpStatusCode.NotImplemented, "{}") : exchange => exchange.PassOnAsync(request.Body, null);
             }
 
             rule.Left--;
@@ -87,12 +87,13 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, ReceivedRequest request)
+    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, ReceivedRequest request, byte[] body)
     {
         using var forwarded = new HttpRequestMessage(
-            new HttpMethod(request.Method), $"{_emulator!.GetLeftPart(UriPartial.Authority)}{context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestFeature>()!.RawTarget}")
+            new HttpMethod(request.Method),
+            $"{_emulator!.GetLeftPart(UriPartial.Authority)}{context.Features.Get<IHttpRequestFeature>()!.RawTarget}")
         {
-            Content = new ByteArrayContent(request.Body),
+            Content = new ByteArrayContent(body),
         };
         foreach (var (name, value) in request.Headers)
         {
@@ -113,7 +114,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         public int Left { get; set; }
     }
 
-    private sealed class Exchange(HttpContext context, ReceivedRequest request, Func<Task<HttpResponseMessage>> forward) : IHttpExchange
+    private sealed class Exchange(HttpContext context, ReceivedRequest request, Func<byte[], Task<HttpResponseMessage>> forward) : IHttpExchange
     {
         public ReceivedRequest Request => request;
 
@@ -125,9 +126,9 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             await context.Response.Body.WriteAsync(body);
         }
 
-        public async Task PassOnAsync(Func<byte[], byte[]>? change)
+        public async Task PassOnAsync(byte[] body, Func<byte[], byte[]>? change)
         {
-            using var response = await forward();
+            using var response = await forward(body);
             var content = await response.Content.ReadAsByteArrayAsync();
             context.Response.StatusCode = (int)response.StatusCode;
             foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
@@ -154,7 +155,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         {
             if (afterForwarding)
             {
-                using var lost = await forward();
+                using var lost = await forward(request.Body);
             }
 
             context.Abort();
