@@ -16,4 +16,10 @@ internal static partial class Log
         LogLevel.Warning,
         "Stream {Stream}: shard {Shard} is hot: {Records} writes were throttled in {Seconds} s, {Share} % of them of key '{Key}'. Split the shard, or spread the key.")]
     internal static partial void HotShard(ILogger logger, string stream, string shard, long records, long seconds, int share, string key);
+
+    [LoggerMessage(6101, LogLevel.Warning, "Lake {Lake}: {Trouble}; trying again.")]
+    internal static partial void LakeTrouble(ILogger logger, string lake, string trouble);
+
+    [LoggerMessage(6102, LogLevel.Warning, "Lake {Lake}: the unfinished upload of '{Key}' could not be aborted and stays until the bucket's lifecycle rule removes it: {Trouble}.")]
+    internal static partial void UploadNotAborted(ILogger logger, string lake, string key, string trouble);
 }
