@@ -34,6 +34,13 @@ public static class LakeKey
         }
     }
 
+    /// <summary>Whether a text is a key. A store that others write to may hold what is none.</summary>
+    public static bool IsKey(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Fault(text) is null;
+    }
+
     /// <summary>Refuses a prefix that no key can have in front of its last <c>/</c>; what follows it may be any text.</summary>
     /// <exception cref="ArgumentException">Says what is wrong with it.</exception>
     public static void ValidatePrefix(string prefix)

@@ -12,6 +12,7 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Streams"] = [],
         ["AirportOps.Lake"] = [],
         ["AirportOps.Parquet"] = [],
+        ["AirportOps.Aws"] = ["AirportOps.Streams", "AirportOps.Lake"],
         ["AirportOps.Cleaning"] = ["AirportOps.Reference"],
         ["AirportOps.Ingest"] = ["AirportOps.Reference"],
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
@@ -22,7 +23,7 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Cli"] =
         [
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
-            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator",
+            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws",
         ],
     };
 

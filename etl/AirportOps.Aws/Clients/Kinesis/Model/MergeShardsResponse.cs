@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.Kinesis.Model;
+
+/// <summary>The stream is being changed.</summary>
+public sealed class MergeShardsResponse : AmazonWebServiceResponse;

@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.RedshiftDataAPIService;
+
+/// <summary>What every request to the service is.</summary>
+public abstract class AmazonRedshiftDataAPIServiceRequest : AmazonWebServiceRequest;

@@ -1,0 +1,30 @@
+using AirportOps.Aws.Clients.Runtime;
+using Amazon.SecretsManager.Model;
+using Amazon.Runtime;
+
+namespace Amazon.SecretsManager;
+
+/// <summary>The operations with their shapes and errors.</summary>
+internal static class SecretsManagerOperations
+{
+    private static readonly ServiceErrors Errors = new(
+        error => new AmazonSecretsManagerException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        Typed());
+
+    internal static readonly JsonOperation<GetSecretValueRequest, GetSecretValueResponse> GetSecretValue =
+        new(AmazonSecretsManagerConfig.ServiceIdentity, "GetSecretValue", SecretsManagerJson.Default.GetSecretValueRequest, SecretsManagerJson.Default.GetSecretValueResponse, Errors);
+
+    private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
+    {
+        [nameof(DecryptionFailureException)] = error =>
+            new DecryptionFailureException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        [nameof(InternalServiceErrorException)] = error =>
+            new InternalServiceErrorException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        [nameof(InvalidParameterException)] = error =>
+            new InvalidParameterException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        [nameof(InvalidRequestException)] = error =>
+            new InvalidRequestException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        [nameof(ResourceNotFoundException)] = error =>
+            new ResourceNotFoundException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+    };
+}

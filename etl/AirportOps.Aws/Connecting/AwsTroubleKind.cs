@@ -1,0 +1,20 @@
+namespace AirportOps.Aws.Connecting;
+
+/// <summary>What kind of trouble a call met; decides whether and how to go on.</summary>
+internal enum AwsTroubleKind
+{
+    /// <summary>Asked too often; slower, it works.</summary>
+    Throttled,
+
+    /// <summary>The endpoint did not answer, or failed.</summary>
+    Unavailable,
+
+    /// <summary>The credentials, the clock or a permission: nothing helps but somebody doing something.</summary>
+    Refused,
+
+    /// <summary>What was asked for is not there.</summary>
+    Missing,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}

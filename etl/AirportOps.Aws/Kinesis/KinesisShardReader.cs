@@ -1,0 +1,219 @@
+using AirportOps.Aws.Connecting;
+using AirportOps.Streams;
+using Amazon.Kinesis;
+using Amazon.Kinesis.Model;
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Aws.Kinesis;
+
+/// <summary>
+/// Reads a shard. The service is asked for as many records as it gives, up to 10,000 or 10 MB at once, because a shard takes only five reads a
+/// second; callers get them in the pieces they want. The first read asks for no more than the caller does: who only looks pays for a look.
+/// </summary>
+internal sealed class KinesisShardReader : IShardReader
+{
+    private const string GetIterator = "kinesis:GetShardIterator";
+    private const string GetRecords = "kinesis:GetRecords";
+    private static readonly TimeSpan LeastLag = TimeSpan.FromTicks(1);
+
+    private readonly IAmazonKinesis _client;
+    private readonly KinesisPlace _place;
+    private readonly string _shardId;
+    private readonly ReadPace _pace;
+    private readonly TimeProvider _clock;
+    private readonly StreamTrouble _trouble;
+
+    private GetShardIteratorRequest _start;
+    private string? _iterator;
+    private List<Record> _fetched = [];
+    private int _given;
+    private TimeSpan _lagBehindFetched = LeastLag;
+    private bool _isFirstRead = true;
+
+    private KinesisShardReader(
+        IAmazonKinesis client, KinesisPlace place, string shardId, StreamPosition position, ReadPace pace, ILogger logger, TimeProvider clock)
+    {
+        (_client, _place, _shardId, _pace, _clock) = (client, place, shardId, pace, clock);
+        _trouble = new StreamTrouble(place, logger, clock);
+        _start = StartAt(position);
+    }
+
+    /// <summary>Opens a reader at a place.</summary>
+    /// <exception cref="StreamException">The stream has no such shard or place, or can't be reached.</exception>
+    public static async Task<KinesisShardReader> OpenAsync(
+        IAmazonKinesis client,
+        KinesisPlace place,
+        string shardId,
+        StreamPosition position,
+        ReadPace pace,
+        ILogger logger,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
+    {
+        var reader = new KinesisShardReader(client, place, shardId, position, pace, logger, clock);
+        while (!await reader.TryRenewIteratorAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await Task.Delay(place.Options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        return reader;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RecordBatch> ReadAsync(int maxRecords, long maxBytes, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_given == _fetched.Count && _iterator is not null
+            && !await TryFetchAsync(maxRecords, cancellationToken).ConfigureAwait(false))
+        {
+            // Throttled or away: there may be more, and the caller comes again.
+            return new RecordBatch([], _lagBehindFetched > TimeSpan.Zero ? _lagBehindFetched : LeastLag, endOfShard: false, null);
+        }
+
+        var records = Take(maxRecords, maxBytes);
+        var isDrained = _given == _fetched.Count;
+        var isAtEnd = isDrained && _iterator is null;
+        var lag = isAtEnd ? TimeSpan.Zero : isDrained ? _lagBehindFetched : LagOf(_fetched[_given]);
+        return new RecordBatch(records, lag, isAtEnd, null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Reads on from the iterator; false when that is to be tried again later.</summary>
+    private async Task<bool> TryFetchAsync(int maxRecords, CancellationToken cancellationToken)
+    {
+        var limit = _isFirstRead ? Math.Min(maxRecords, KinesisLimits.ReadRecords) : KinesisLimits.ReadRecords;
+        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await _client
+                .GetRecordsAsync(new GetRecordsRequest { ShardIterator = _iterator, Limit = limit }, cancellationToken).ConfigureAwait(false);
+            _trouble.End(GetRecords);
+            Accept(answer, limit);
+            return true;
+        }
+        catch (ExpiredIteratorException)
+        {
+            return await TryRenewIteratorAsync(cancellationToken).ConfigureAwait(false)
+                && await TryFetchAsync(maxRecords, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
+        {
+            _trouble.Meet(exception, GetRecords);
+            return false;
+        }
+    }
+
+    private void Accept(GetRecordsResponse answer, int limit)
+    {
+        _isFirstRead = false;
+        _fetched = answer.Records ?? [];
+        _given = 0;
+        _iterator = string.IsNullOrEmpty(answer.NextShardIterator) ? null : answer.NextShardIterator;
+        _lagBehindFetched = TimeSpan.FromMilliseconds(Math.Max(0, answer.MillisBehindLatest ?? 0));
+        if (_fetched.Count > 0)
+        {
+            _start = StartAt(StreamPosition.After(SequenceNumber.Parse(_fetched[^1].SequenceNumber!)));
+
+            // A full answer may have more behind it, whatever it says: emulators say zero with a backlog.
+            if (_fetched.Count >= limit && _lagBehindFetched == TimeSpan.Zero)
+            {
+                _lagBehindFetched = LeastLag;
+            }
+        }
+    }
+
+    /// <summary>Gets an iterator for where the reader stands; false when that is to be tried again later.</summary>
+    private async Task<bool> TryRenewIteratorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _iterator = (await _client.GetShardIteratorAsync(_start, cancellationToken).ConfigureAwait(false)).ShardIterator;
+            _trouble.End(GetIterator);
+            return true;
+        }
+        catch (ResourceNotFoundException missing)
+        {
+            throw new StreamException(
+                $"The stream kinesis:{_place.Name} has no shard '{_shardId}' (any more): list the shards anew.", isTransient: false, missing);
+        }
+        catch (InvalidArgumentException wrong) when (_start.StartingSequenceNumber is { } sequence)
+        {
+            throw new StreamException(
+                $"The shard '{_shardId}' of kinesis:{_place.Name} has no place after sequence number {sequence}; if the stream was deleted and"
+                + $" created anew, give it another name or start with another lake ({wrong.Message}).",
+                isTransient: false,
+                wrong);
+        }
+        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
+        {
+            _trouble.Meet(exception, GetIterator);
+            return false;
+        }
+    }
+
+    private List<StreamRecord> Take(int maxRecords, long maxBytes)
+    {
+        var records = new List<StreamRecord>(Math.Min(maxRecords, _fetched.Count - _given));
+        for (long bytes = 0; _given < _fetched.Count && records.Count < maxRecords; _given++)
+        {
+            var record = _fetched[_given];
+            var data = DataOf(record);
+            bytes += data.Length;
+            if (records.Count > 0 && bytes > maxBytes)
+            {
+                break;
+            }
+
+            records.Add(new StreamRecord(SequenceNumber.Parse(record.SequenceNumber!), ArrivedOf(record), record.PartitionKey ?? string.Empty, data));
+        }
+
+        return records;
+    }
+
+    private TimeSpan LagOf(Record next)
+    {
+        var age = _clock.GetUtcNow() - ArrivedOf(next);
+        return age > LeastLag ? age : LeastLag;
+    }
+
+    private static DateTimeOffset ArrivedOf(Record record) => new(record.ApproximateArrivalTimestamp ?? DateTime.UnixEpoch, TimeSpan.Zero);
+
+    private static ReadOnlyMemory<byte> DataOf(Record record) =>
+        record.Data is { } data && data.TryGetBuffer(out var bytes) ? bytes : ReadOnlyMemory<byte>.Empty;
+
+    private GetShardIteratorRequest StartAt(StreamPosition position)
+    {
+        var request = new GetShardIteratorRequest { StreamName = _place.Name, ShardId = _shardId };
+        switch (position.Kind)
+        {
+            case StreamPositionKind.TrimHorizon:
+                request.ShardIteratorType = ShardIteratorType.TRIM_HORIZON;
+                break;
+            case StreamPositionKind.After:
+                request.ShardIteratorType = ShardIteratorType.AFTER_SEQUENCE_NUMBER;
+                request.StartingSequenceNumber = position.Sequence.ToString();
+                break;
+
+            // The service refuses instants in the future, and records carry whole milliseconds: up to the next, so that none from before comes along.
+            case StreamPositionKind.AtTime when position.Time <= _clock.GetUtcNow():
+                request.ShardIteratorType = ShardIteratorType.AT_TIMESTAMP;
+                request.Timestamp = UpToMillisecond(position.Time.UtcDateTime);
+                break;
+            default:
+                request.ShardIteratorType = ShardIteratorType.LATEST;
+                break;
+        }
+
+        return request;
+    }
+
+    private static DateTime UpToMillisecond(DateTime time)
+    {
+        var past = time.Ticks % TimeSpan.TicksPerMillisecond;
+        return past == 0 ? time : time.AddTicks(TimeSpan.TicksPerMillisecond - past);
+    }
+}

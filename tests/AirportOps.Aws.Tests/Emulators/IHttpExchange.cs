@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace AirportOps.Aws.Tests.Emulators;
+
+/// <summary>A request, and how it can be answered.</summary>
+public interface IHttpExchange
+{
+    ReceivedRequest Request { get; }
+
+    Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body);
+
+    /// <summary>Lets the emulator answer.</summary>
+    /// <param name="body">What it gets.</param>
+    /// <param name="change">Changes the body of its answer; null leaves it.</param>
+    Task PassOnAsync(byte[] body, Func<byte[], byte[]>? change);
+
+    /// <summary>Resets the connection.</summary>
+    /// <param name="afterForwarding">Whether the emulator gets the request and only its answer is lost.</param>
+    Task DropAsync(bool afterForwarding);
+}

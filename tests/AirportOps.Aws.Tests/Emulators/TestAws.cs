@@ -1,0 +1,16 @@
+using AirportOps.Aws.Connecting;
+using Amazon.Runtime;
+
+namespace AirportOps.Aws.Tests.Emulators;
+
+/// <summary>Options for a test's endpoint.</summary>
+public static class TestAws
+{
+    public static AwsOptions Options(Uri endpoint, AWSCredentials? credentials = null) => new()
+    {
+        Endpoints = new Dictionary<string, Uri> { [string.Empty] = endpoint },
+        Credentials = credentials ?? new BasicAWSCredentials("test", "test"),
+    };
+
+    public static AwsClients Clients(Uri endpoint) => new(Options(endpoint));
+}
