@@ -16,6 +16,8 @@ public sealed class AwsClients(AwsOptions options)
 {
     private const string RegionWithoutOne = "us-east-1";
 
+    private readonly IReadOnlyDictionary<string, Uri> _endpoints = AwsEndpoints.Parse(options.Endpoint);
+
     /// <summary>Kinesis Data Streams.</summary>
     public IAmazonKinesis Kinesis() => Make(
         new AmazonKinesisConfig(), "kinesis", config => new AmazonKinesisClient(config), (credentials, config) => new AmazonKinesisClient(credentials, config));
@@ -78,7 +80,7 @@ public sealed class AwsClients(AwsOptions options)
     private TConfig Configure<TConfig>(TConfig config, string service)
         where TConfig : ClientConfig
     {
-        if (options.Endpoints.TryGetValue(service, out var endpoint) || options.Endpoints.TryGetValue(string.Empty, out endpoint))
+        if (_endpoints.TryGetValue(service, out var endpoint) || _endpoints.TryGetValue(string.Empty, out endpoint))
         {
             config.ServiceURL = endpoint.AbsoluteUri;
         }

@@ -94,6 +94,7 @@ internal sealed class S3Upload : LakeUpload
             return await _lake.PutAsync(Key, _buffer.AsMemory(0, _buffered), mode, cancellationToken).ConfigureAwait(false);
         }
 
+        await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         StartPart();
         var parts = await Task.WhenAll(_parts).WaitAsync(cancellationToken).ConfigureAwait(false);
         var uploadId = await _uploadId!.ConfigureAwait(false);
@@ -205,10 +206,11 @@ internal sealed class S3Upload : LakeUpload
             request.ServerSideEncryptionKeyManagementServiceKeyId = kmsKey;
         }
 
+        // Never cancelled half-way: an upload whose id nobody knows can't be aborted.
         return _place.CallAsync(
             "s3:PutObject",
             Key,
-            async token => (await _client.InitiateMultipartUploadAsync(request, token).ConfigureAwait(false)).UploadId,
+            async _ => (await _client.InitiateMultipartUploadAsync(request, CancellationToken.None).ConfigureAwait(false)).UploadId,
             cancellationToken);
     }
 

@@ -16,13 +16,13 @@ internal static class CommonOptions
 
     private static readonly Option<string?> Stream = new("--stream")
     {
-        Description = "Stream, local:DIR [default: local:DATA/stream/airport-events]",
+        Description = "Stream, local:DIR or kinesis:NAME [default: local:DATA/stream/airport-events]",
         HelpName = "URI",
     };
 
     private static readonly Option<string?> Lake = new("--lake")
     {
-        Description = "Lake, file:DIR [default: file:DATA/lake]",
+        Description = "Lake, file:DIR or s3://BUCKET/PREFIX [default: file:DATA/lake]",
         HelpName = "URI",
     };
 
@@ -30,6 +30,12 @@ internal static class CommonOptions
     {
         Description = "Warehouse, local:DIR or postgres://… [default: local:DATA/warehouse]",
         HelpName = "URI",
+    };
+
+    private static readonly Option<string?> AwsEndpoint = new("--aws-endpoint")
+    {
+        Description = "Use this endpoint instead of AWS's; SERVICE=URL for one service, several separated by commas",
+        HelpName = "URL",
     };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Say more, and where trouble came from" };
@@ -40,6 +46,7 @@ internal static class CommonOptions
         command.Options.Add(Stream);
         command.Options.Add(Lake);
         command.Options.Add(Warehouse);
+        command.Options.Add(AwsEndpoint);
         command.Options.Add(Json);
         command.Options.Add(Verbose);
     }
@@ -50,7 +57,7 @@ internal static class CommonOptions
 
     private static IEnumerable<KeyValuePair<string, string?>> Given(ParseResult parsed)
     {
-        foreach (var (key, option) in new[] { ("Data", Data), ("Stream", Stream), ("Lake", Lake), ("Warehouse", Warehouse) })
+        foreach (var (key, option) in new[] { ("Data", Data), ("Stream", Stream), ("Lake", Lake), ("Warehouse", Warehouse), ("Aws:Endpoint", AwsEndpoint) })
         {
             if (parsed.GetValue(option) is { } value)
             {

@@ -1,3 +1,5 @@
+using AirportOps.Aws.Kinesis;
+using AirportOps.Aws.Lakes;
 using AirportOps.Cli.Settings;
 using AirportOps.Lake;
 using AirportOps.Streams;
@@ -12,7 +14,7 @@ namespace AirportOps.Cli.Hosting;
 internal sealed partial class Places(AppSettings settings, ILogger logger, TimeProvider clock)
 {
     /// <summary>Opens the stream; a <c>local:</c> one that is not there is created.</summary>
-    /// <exception cref="UsageException">The URI is of no known kind.</exception>
+    /// <exception cref="UsageException">The URI is of no known kind, or names what can be no stream.</exception>
     internal IEventStream OpenStream() => Split(settings.Stream) switch
     {
         ("local", { Length: > 0 } directory) =>
@@ -25,16 +27,32 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
                     RetentionBytes = settings.RetentionBytes,
                 },
                 clock),
-        _ => throw Unknown("stream", settings.Stream, "local:DIR"),
+        ("kinesis", { Length: > 0 } name) =>
+            Named(() => KinesisStream.Open(name, settings.Aws, new KinesisStreamOptions(), logger, clock)),
+        _ => throw Unknown("stream", settings.Stream, "local:DIR or kinesis:NAME"),
     };
 
     /// <summary>Opens the lake; a <c>file:</c> one that is not there is created.</summary>
-    /// <exception cref="UsageException">The URI is of no known kind.</exception>
+    /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>
     internal ILake OpenLake() => Split(settings.Lake) switch
     {
         ("file", { Length: > 0 } directory) => FileLake.Open(directory, clock),
-        _ => throw Unknown("lake", settings.Lake, "file:DIR"),
+        ("s3", { Length: > 2 } place) when place.StartsWith("//", StringComparison.Ordinal) =>
+            Named(() => S3Lake.Open(place[2..], settings.Aws, settings.S3, logger, clock)),
+        _ => throw Unknown("lake", settings.Lake, "file:DIR or s3://BUCKET/PREFIX"),
     };
+
+    private static T Named<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
+        }
+    }
 
     private static (string Scheme, string Place) Split(string uri)
     {

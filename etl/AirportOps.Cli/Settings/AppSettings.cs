@@ -1,3 +1,5 @@
+using AirportOps.Aws.Connecting;
+using AirportOps.Aws.Lakes;
 using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Cli.Settings;
@@ -37,4 +39,10 @@ internal sealed record AppSettings
 
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
+
+    /// <summary>How AWS is reached. Default: its own endpoints, the standard <c>AWS_*</c> variables and profiles.</summary>
+    public required AwsOptions Aws { get; init; }
+
+    /// <summary>How an <c>s3:</c> lake is used.</summary>
+    public required S3LakeOptions S3 { get; init; }
 }

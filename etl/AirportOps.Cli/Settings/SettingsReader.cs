@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using AirportOps.Aws.Connecting;
+using AirportOps.Aws.Lakes;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Pipeline.Windows;
 using Microsoft.Extensions.Configuration;
@@ -59,8 +61,24 @@ internal static class SettingsReader
                 TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
+            Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
+            S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
+
+        string? Endpoint(string key)
+        {
+            try
+            {
+                _ = AwsEndpoints.Parse(configuration[key]);
+            }
+            catch (FormatException wrong)
+            {
+                faults.Add($"the setting {key}: {wrong.Message}");
+            }
+
+            return configuration[key];
+        }
 
         double Number(string key, double defaultValue, double least, double most) =>
             Optional(key, least, most, "a number") ?? defaultValue;

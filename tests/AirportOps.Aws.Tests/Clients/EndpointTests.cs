@@ -41,7 +41,7 @@ public sealed class EndpointTests
     [Fact]
     public void Endpoints_are_for_all_services_or_for_one()
     {
-        var endpoints = AwsOptions.ParseEndpoints("http://127.0.0.1:5001, Kinesis=http://127.0.0.1:5002");
+        var endpoints = AwsEndpoints.Parse("http://127.0.0.1:5001, Kinesis=http://127.0.0.1:5002");
 
         Assert.Equal(
             [("", "http://127.0.0.1:5001/"), ("Kinesis", "http://127.0.0.1:5002/")],
@@ -53,5 +53,5 @@ public sealed class EndpointTests
     [InlineData("127.0.0.1:5001")]
     [InlineData("kinesis=ftp://host")]
     public void What_is_no_endpoint_is_named(string text) =>
-        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => AwsOptions.ParseEndpoints(text)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => AwsEndpoints.Parse(text)).Message, StringComparison.Ordinal);
 }

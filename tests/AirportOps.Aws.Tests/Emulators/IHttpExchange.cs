@@ -17,4 +17,8 @@ public interface IHttpExchange
     /// <summary>Resets the connection.</summary>
     /// <param name="afterForwarding">Whether the emulator gets the request and only its answer is lost.</param>
     Task DropAsync(bool afterForwarding);
+
+    /// <summary>Lets the emulator answer and breaks the connection within the body of its answer.</summary>
+    /// <param name="bytes">How much of the body still comes.</param>
+    Task CutAsync(int bytes);
 }

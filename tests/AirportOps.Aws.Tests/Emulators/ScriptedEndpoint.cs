@@ -130,15 +130,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         {
             using var response = await forward(body);
             var content = await response.Content.ReadAsByteArrayAsync();
-            context.Response.StatusCode = (int)response.StatusCode;
-            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
-            {
-                if (name is not ("Transfer-Encoding" or "Connection"))
-                {
-                    context.Response.Headers[name] = values.ToArray();
-                }
-            }
-
+            CopyHead(response);
             if (change is not null)
             {
                 content = change(content);
@@ -151,6 +143,16 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             }
         }
 
+        public async Task CutAsync(int bytes)
+        {
+            using var response = await forward(request.Body);
+            var content = await response.Content.ReadAsByteArrayAsync();
+            CopyHead(response);
+            await context.Response.Body.WriteAsync(content.AsMemory(0, bytes));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        }
+
         public async Task DropAsync(bool afterForwarding)
         {
             if (afterForwarding)
@@ -159,6 +161,18 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             }
 
             context.Abort();
+        }
+
+        private void CopyHead(HttpResponseMessage response)
+        {
+            context.Response.StatusCode = (int)response.StatusCode;
+            foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+            {
+                if (name is not ("Transfer-Encoding" or "Connection"))
+                {
+                    context.Response.Headers[name] = values.ToArray();
+                }
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ public static class TestAws
 {
     public static AwsOptions Options(Uri endpoint, AWSCredentials? credentials = null) => new()
     {
-        Endpoints = new Dictionary<string, Uri> { [string.Empty] = endpoint },
+        Endpoint = endpoint.AbsoluteUri,
         Credentials = credentials ?? new BasicAWSCredentials("test", "test"),
     };
 
