@@ -90,6 +90,20 @@ public sealed class EventCleaner
         }
     }
 
+    /// <summary>Refuses a record of which only the start is at hand.</summary>
+    /// <param name="start">Its first bytes; what is kept of it.</param>
+    /// <param name="bytes">How long it is, more than the limit.</param>
+    /// <param name="origin">Where and when it arrived.</param>
+    /// <param name="into">Takes the refusal.</param>
+    public void RefuseTooLarge(ReadOnlySpan<byte> start, long bytes, in RecordOrigin origin, CleanBatch into)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(bytes, _maxRecordBytes);
+        into.CountRecord();
+        var detail = $"{bytes} bytes; at most {_maxRecordBytes} are taken, and of this record the first {start.Length} are kept";
+        into.Add(Refused(ReasonTable.TooLarge, null, detail, null, origin, start));
+    }
+
     private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
         _splitter.Split(whole);

@@ -13,14 +13,15 @@ internal sealed class ProductCleaner
     private static readonly CodeTables Codes = new(ReferenceTables.Default);
 
     private readonly EventCleaner _cleaner = new(Codes, new CleanerOptions());
-    private readonly SeenEvents _seen = new(Comparison.Horizon);
     private readonly CleanBatch _batch = new();
+
+    private SeenEvents Seen { get; } = new(Comparison.Horizon);
 
     /// <summary>What comes of a record: its rows by entity and date, its duplicates, its refusals.</summary>
     public IReadOnlyList<string> Clean(byte[] record, string sequence, long arrivedMicros)
     {
         _batch.Clear();
-        _cleaner.Clean(record, new RecordOrigin("shard-0"u8, Encoding.ASCII.GetBytes(sequence), arrivedMicros), _seen, _batch);
+        _cleaner.Clean(record, new RecordOrigin("shard-0"u8, Encoding.ASCII.GetBytes(sequence), arrivedMicros), Seen, _batch);
         var lines = new List<string>();
         foreach (var set in _batch.RowSets)
         {

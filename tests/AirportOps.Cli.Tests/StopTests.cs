@@ -72,5 +72,21 @@ public sealed class StopTests
             (await simulating.WaitAsync()).Failed());
     }
 
+    [Fact]
+    public async Task Clean_that_waits_for_standard_input_stops_at_once_and_leaves_nothing()
+    {
+        await using var folder = new TestFolder();
+        var cleaning = folder.StartWithInput("clean", "-", "--out", "out");
+        await TestFolder.UntilAsync(() => Directory.Exists(folder["out/.clean/new"]), cleaning);
+
+        var asked = TimeProvider.System.GetTimestamp();
+        await cleaning.SignalAsync("INT");
+        var said = (await cleaning.WaitAsync()).Failed();
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal("clean was stopped before its end; nothing is lost, and the same command goes on or starts anew", said);
+        Assert.False(folder.HasFile("out"));
+    }
+
     private static int Count(JsonElement result, string name) => result.GetProperty(name).GetInt32();
 }

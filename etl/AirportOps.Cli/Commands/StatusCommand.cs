@@ -16,7 +16,7 @@ internal static class StatusCommand
 
     internal static Command Create(VerbHost host)
     {
-        var command = host.Verb("status", "Where every stage stands: lag, last window, rows", RunAsync);
+        var command = host.Verb("status", "Where every stage stands: lag, last window and its late rows, rows", RunAsync);
         command.Options.Add(NoWarehouse);
         return command;
     }
@@ -42,7 +42,7 @@ internal static class StatusCommand
 
         TextTable.Write(
             context.Out,
-            ["shard", "bronze up to>", "lag s>", "silver up to>", "lag s>", "windows>", "loaded>", "watermark (UTC)"],
+            ["shard", "bronze up to>", "lag s>", "silver up to>", "lag s>", "windows>", "loaded>", "late rows>", "by up to s>", "watermark (UTC)"],
             [.. shards.Select(shard => new[]
             {
                 shard.Shard,
@@ -52,6 +52,8 @@ internal static class StatusCommand
                 Seconds(shard.SilverLag),
                 Number(shard.SilverOrdinal),
                 Number(loaded.GetValueOrDefault(shard.Shard)),
+                Number(shard.LateRows),
+                Seconds(shard.MaxLateness),
                 shard.Watermark?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             })]);
         if (gold is not null)
@@ -75,6 +77,8 @@ internal static class StatusCommand
             ["silver_sequence"] = shard.SilverSequence,
             ["silver_lag_seconds"] = shard.SilverLag.TotalSeconds,
             ["loaded_window"] = loaded.GetValueOrDefault(shard.Shard),
+            ["late_rows"] = shard.LateRows,
+            ["max_lateness_seconds"] = shard.MaxLateness.TotalSeconds,
             ["watermark"] = shard.Watermark,
         }),
         ["warehouse"] = gold,

@@ -37,6 +37,7 @@ public sealed class BatchCleaner(ReferenceTables reference, StageProgress progre
                 using var run = new BatchRun(request, sources, reference, _codes, folder, Limits, StandardInput, progress);
                 var manifest = await run.RunAsync(cancellationToken).ConfigureAwait(false);
                 folder.Publish(manifest);
+                PipelineMetrics.Count(manifest);
                 progress.Complete();
                 return manifest;
             }

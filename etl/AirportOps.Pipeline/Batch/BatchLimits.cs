@@ -9,6 +9,9 @@ internal sealed record BatchLimits
     /// <summary>Bytes of input that one worker cleans at a time, from 1; a longer record is taken whole. 512 KiB.</summary>
     internal int ChunkBytes { get; init; } = 1 << 19;
 
+    /// <summary>Bytes of a line above which only its start is kept, from the cleaner's limit for records on. 16 MiB.</summary>
+    internal int LineBytes { get; init; } = 16 << 20;
+
     /// <summary>Bytes of one partition's rows that make a row group. 8 MiB, about 30,000 rows.</summary>
     internal long RowGroupBytes { get; init; } = 8 << 20;
 

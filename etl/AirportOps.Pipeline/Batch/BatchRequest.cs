@@ -14,7 +14,7 @@ public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBron
     public ParquetWriterOptions Layout { get; init; } = new();
 
     /// <summary>
-    /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 4,194,304 by default, which are at most 192 MiB. Changes
+    /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 1,048,576 by default, which are at most 48 MiB. Changes
     /// no byte of the result.
     /// </summary>
     public int IdsInMemory { get; init; } = SeenLimit.DefaultInMemory;

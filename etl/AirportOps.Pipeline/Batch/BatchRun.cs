@@ -42,7 +42,7 @@ internal sealed class BatchRun : IDisposable
         StageProgress progress)
     {
         (_limits, _codes, _progress) = (limits, codes, progress);
-        _reader = new ChunkReader(sources, limits.ChunkBytes, standardInput);
+        _reader = new ChunkReader(sources, limits, standardInput);
         _output = new BatchOutput(request, sources, reference, folder, limits, _queue, progress);
         _inputBytes = sources.All(source => source.Input.Bytes is not null) ? sources.Sum(source => source.Input.Bytes!.Value) : 0;
         _free = new SemaphoreSlim(limits.Workers * ChunksPerWorker);
@@ -111,7 +111,7 @@ internal sealed class BatchRun : IDisposable
 
             _free.Wait(cancellationToken);
             var chunk = _spare.TryTake(out var spare) ? spare : new RecordChunk();
-            if (!TryRead(chunk))
+            if (!TryRead(chunk, cancellationToken))
             {
                 _free.Release();
                 return;
@@ -122,11 +122,11 @@ internal sealed class BatchRun : IDisposable
         }
     }
 
-    private bool TryRead(RecordChunk chunk)
+    private bool TryRead(RecordChunk chunk, CancellationToken cancellationToken)
     {
         lock (_reading)
         {
-            if (!_reader.TryRead(chunk))
+            if (!_reader.TryRead(chunk, cancellationToken))
             {
                 return false;
             }

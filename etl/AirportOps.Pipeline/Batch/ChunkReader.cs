@@ -7,12 +7,15 @@ namespace AirportOps.Pipeline.Batch;
 /// caller at a time.
 /// </summary>
 /// <param name="sources">The inputs in order.</param>
-/// <param name="chunkBytes">Bytes of a chunk; more where a record is longer.</param>
+/// <param name="limits">Bytes of a chunk, more where a record is longer, and of a line.</param>
 /// <param name="standardInput">Opens standard input.</param>
-internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkBytes, Func<Stream> standardInput) : IDisposable
+internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimits limits, Func<Stream> standardInput) : IDisposable
 {
-    /// <summary>A record over 1 MiB is refused but kept; one over this is taken for a file of another kind.</summary>
-    private const int LongestLine = 256 << 20;
+    /// <summary>A Bronze line has its record in it, so it can't be cut; one over this is none.</summary>
+    private const int LongestBronzeLine = 256 << 20;
+
+    /// <summary>Bytes passed over at a time in a line that is cut.</summary>
+    private const int PassedOverBytes = 1 << 16;
 
     private readonly long[] _records = new long[sources.Count];
     private int _next;
@@ -31,16 +34,18 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkB
     internal long BytesRead => _bytesBefore + (_stored is { CanSeek: true } file ? file.Position : 0);
 
     /// <summary>Reads the next chunk.</summary>
+    /// <param name="chunk">Takes the records.</param>
+    /// <param name="cancellationToken">Ends the waiting for an input that is no file; the same one each time.</param>
     /// <returns>False at the end of all inputs.</returns>
     /// <exception cref="PipelineException">An input can't be read, or is damaged.</exception>
-    internal bool TryRead(RecordChunk chunk)
+    internal bool TryRead(RecordChunk chunk, CancellationToken cancellationToken)
     {
         while (_content is not null || _next < sources.Count)
         {
             var source = _content is null ? sources[_next] : sources[_next - 1];
             try
             {
-                Open(source);
+                Open(source, cancellationToken);
                 if (Fill(chunk, source))
                 {
                     return true;
@@ -62,7 +67,7 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkB
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    private void Open(BatchSource source)
+    private void Open(BatchSource source, CancellationToken cancellationToken)
     {
         if (_content is not null)
         {
@@ -74,6 +79,7 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkB
         _stored = source.Input.Path == BatchInput.StandardInput
             ? standardInput()
             : new FileStream(source.Input.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        _stored = _stored.CanSeek ? _stored : new InterruptibleStream(_stored, cancellationToken);
         var start = new byte[2];
         var known = _stored.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var isCompressed = known == start.Length && start is [0x1f, 0x8b];
@@ -102,11 +108,12 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkB
         while (length == 0 && !(_isAtEnd && _carriedBytes == 0))
         {
             // The buffer may be larger from a long line before; how much is taken must not depend on that.
-            var limit = Math.Max(chunkBytes, _carriedBytes);
+            var limit = Math.Max(limits.ChunkBytes, _carriedBytes);
             Reserve(chunk, limit);
             _carried.AsSpan(0, _carriedBytes).CopyTo(chunk.Buffer);
             var filled = _carriedBytes;
             _carriedBytes = 0;
+            chunk.CutLineBytes = 0;
             length = FillToLineEnd(chunk, filled, limit, source);
             chunk.SetLines(length);
             length = chunk.Records > 0 ? length : 0;
@@ -151,14 +158,42 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, int chunkB
                 return end;
             }
 
-            if (filled >= LongestLine)
+            var most = source.IsBronze ? LongestBronzeLine : limits.LineBytes;
+            if (filled >= most)
             {
-                throw new PipelineException(
-                    $"{source.Name}: the line of record {_records[_next - 1] + 1} is over {LongestLine >> 20} MiB; expected one JSON record a line.", false, null);
+                chunk.CutLineBytes = source.IsBronze
+                    ? throw source.Damaged($"the line after record {_records[_next - 1]} is over {most >> 20} MiB", null)
+                    : filled + PassOverLine();
+                return filled;
             }
 
-            limit *= 2;
+            limit = Math.Min(2 * limit, most);
             Reserve(chunk, limit);
+        }
+    }
+
+    /// <summary>Passes over the rest of a line; what was read of the next ones is carried.</summary>
+    /// <returns>How many bytes the rest had.</returns>
+    private long PassOverLine()
+    {
+        var buffer = new byte[PassedOverBytes];
+        for (long passed = 0; ; passed += buffer.Length)
+        {
+            // Whole buffers, so that how much is carried follows from the bytes alone.
+            var read = _content!.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            _isAtEnd = read < buffer.Length;
+            var lineEnd = buffer.AsSpan(0, read).IndexOf((byte)'\n');
+            if (lineEnd >= 0)
+            {
+                _carriedBytes = read - lineEnd - 1;
+                _carried = buffer[(lineEnd + 1)..];
+                return passed + lineEnd;
+            }
+
+            if (_isAtEnd)
+            {
+                return passed + read;
+            }
         }
     }
 

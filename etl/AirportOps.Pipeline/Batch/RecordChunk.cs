@@ -29,6 +29,9 @@ internal sealed class RecordChunk
     /// <summary>The file.</summary>
     internal BatchSource Source { get; set; } = null!;
 
+    /// <summary>How long its last line is where only the start of that is here; 0 where it is whole.</summary>
+    internal long CutLineBytes { get; set; }
+
     /// <summary>How many records there are.</summary>
     internal int Records => _lines.Count;
 
@@ -74,7 +77,16 @@ internal sealed class RecordChunk
         if (!Source.IsBronze)
         {
             Utf8Formatter.TryFormat(FirstNumber + index, digits, out var written);
-            cleaner.Clean(this[index].Span, new RecordOrigin(Source.ShardUtf8, digits[..written], Source.ArrivedMicros), null, into);
+            var origin = new RecordOrigin(Source.ShardUtf8, digits[..written], Source.ArrivedMicros);
+            if (CutLineBytes > 0 && index == Records - 1)
+            {
+                cleaner.RefuseTooLarge(this[index].Span, CutLineBytes, origin, into);
+            }
+            else
+            {
+                cleaner.Clean(this[index].Span, origin, null, into);
+            }
+
             return;
         }
 

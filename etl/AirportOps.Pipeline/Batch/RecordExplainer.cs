@@ -31,8 +31,8 @@ public sealed class RecordExplainer(ReferenceTables reference)
         using var seen = new SeenEvents(null, new SeenLimit(SeenLimit.DefaultInMemory, Path.GetTempPath()));
         var batch = new CleanBatch();
         var chunk = new RecordChunk();
-        using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze), new BatchLimits().ChunkBytes, StandardInput);
-        while (reader.TryRead(chunk))
+        using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze), new BatchLimits(), StandardInput);
+        while (reader.TryRead(chunk, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (var i = 0; i < chunk.Records; i++)

@@ -23,7 +23,7 @@ internal sealed record StreamQuarantine(IReadOnlyList<ShardQuarantine> Shards, I
                 shards.Add(original, quarantine = new ShardQuarantine(lake, stream, original));
             }
 
-            await foreach (var window in windows.ReadFromAsync(stream, listed, 1, cancellationToken).ConfigureAwait(false))
+            await foreach (var window in windows.ReadAllAsync(stream, listed, cancellationToken).ConfigureAwait(false))
             {
                 quarantine.Add(window);
                 if (window.Ids is { } ids)

@@ -30,6 +30,9 @@ internal sealed class ShardWorker : IDisposable
     private readonly WindowWriter _writer;
     private readonly byte[] _shardName;
 
+    /// <summary>When the first records of the window at hand were read, as a timestamp of the clock.</summary>
+    private long _opened;
+
     internal ShardWorker(
         IEventStream stream,
         Shard shard,
@@ -118,7 +121,6 @@ internal sealed class ShardWorker : IDisposable
     {
         _batch.Clear();
         WindowRange? range = null;
-        long opened = 0;
         long bytes = 0;
         try
         {
@@ -132,7 +134,7 @@ internal sealed class ShardWorker : IDisposable
                 _progress.SetLag(_shard.Id, records.Lag);
                 if (records.Records.Count > 0)
                 {
-                    opened = range is null ? _clock.GetTimestamp() : opened;
+                    _opened = range is null ? _clock.GetTimestamp() : _opened;
                     bytes += Clean(records.Records, seen);
                     var first = records.Records[0];
                     var last = records.Records[^1];
@@ -147,7 +149,7 @@ internal sealed class ShardWorker : IDisposable
                 }
 
                 if (range is not null && (_batch.Records >= _options.Limits.Records || bytes >= _options.Limits.Bytes
-                    || _clock.GetElapsedTime(opened) >= _options.Limits.Age))
+                    || _clock.GetElapsedTime(_opened) >= _options.Limits.Age))
                 {
                     return (range, WindowEnd.Limit);
                 }
@@ -195,6 +197,7 @@ internal sealed class ShardWorker : IDisposable
                 null);
         }
 
+        PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened), _clock.GetUtcNow());
         var ledger = manifest.Ledger;
         _progress.SetWatermark(_shard.Id, manifest.WatermarkAfter);
         _progress.Add(

@@ -15,4 +15,11 @@ public sealed record ShardStatus(
     long SilverOrdinal,
     string? SilverSequence,
     TimeSpan SilverLag,
-    DateTimeOffset? Watermark);
+    DateTimeOffset? Watermark)
+{
+    /// <summary>Rows of the newest window whose event_time lies before what the shard had reached before it.</summary>
+    public long LateRows { get; init; }
+
+    /// <summary>How far the latest of them lies before it; zero for none.</summary>
+    public TimeSpan MaxLateness { get; init; }
+}

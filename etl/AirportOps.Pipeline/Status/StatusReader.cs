@@ -32,7 +32,11 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
                 window?.Ordinal ?? 0,
                 window?.LastSequence,
                 await LagAfterAsync(shard, cleaned, cancellationToken).ConfigureAwait(false),
-                window?.Watermark));
+                window?.Watermark)
+            {
+                LateRows = window?.LateRows ?? 0,
+                MaxLateness = TimeSpan.FromSeconds(window?.MaxLatenessSeconds ?? 0),
+            });
         }
 
         return shards;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using AirportOps.Cleaning;
 using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Seen;
@@ -148,6 +149,48 @@ public sealed class BatchCleanerTests : IDisposable
         Assert.Equal(["1", "2", "5"], BatchScene.Rows(_scene.Out).Select(row => row.Split(' ')[^1]));
         Assert.Equal((5, 5, 3), (manifest.Ledger.Records, manifest.Ledger.Events, manifest.Ledger.Rows));
         Assert.Contains("\"raw\":\"not json\"", BatchScene.Quarantine(_scene.Out)[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("")]
+    public async Task Of_a_line_over_the_limit_the_start_is_kept_and_the_lines_around_it_are_as_ever(string lineEnd)
+    {
+        const int kept = 2_000_000;
+        var large = $"{{\"event_id\":\"{new string('x', 3_000_000)}\"}}";
+        var content = Encoding.UTF8.GetBytes($"{Messy[0]}\n{large}\n{Messy[1]}\n{large}{lineEnd}");
+        var limits = new BatchLimits { Workers = 2, ChunkBytes = 700, LineBytes = kept };
+        var results = new List<IReadOnlyList<string>>();
+        foreach (var (file, input) in new[] { (_scene.Write("in", content), (byte[]?)null), ("-", content) })
+        {
+            var manifest = await _scene.CleanAsync([file], limits, force: true, standardInput: input);
+
+            Assert.Equal((4, 2), (manifest.Ledger.Records, manifest.Ledger.Refused["too_large"]));
+            var large1 = BatchScene.Quarantine(_scene.Out).Select(line => JsonNode.Parse(line)!).Where(line => (string)line["reason"]! == "too_large").ToArray();
+            Assert.Equal(["2", "4"], large1.Select(line => (string)line["sequence"]!));
+            Assert.All(large1, line => Assert.Equal(large[..kept], (string)line["raw"]!));
+            Assert.All(large1, line => Assert.Equal(
+                $"{large.Length} bytes; at most 1048576 are taken, and of this record the first {kept} are kept", (string)line["detail"]!));
+            results.Add([.. BatchScene.Rows(_scene.Out).Select(row => row.Replace(" - ", " in ", StringComparison.Ordinal))]);
+        }
+
+        Assert.Equal(results[0], results[1]);
+    }
+
+    [Fact]
+    public async Task Cancelled_while_standard_input_is_idle_it_ends_at_once_and_leaves_nothing()
+    {
+        using var stop = new CancellationTokenSource();
+        using var reading = new SemaphoreSlim(0);
+        await using var idle = new IdleStream(() => reading.Release());
+        var cleaner = new BatchCleaner(ReferenceTables.Default, new StageProgress("clean")) { StandardInput = () => idle };
+        var running = cleaner.RunAsync(new BatchRequest(BatchInputs.Find(["-"], BatchScene.Now, TimeProvider.System), false, _scene.Out, false), stop.Token);
+        await reading.WaitAsync(TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Empty(BatchScene.Contents(_scene.Out));
     }
 
     [Fact]

@@ -1,0 +1,124 @@
+namespace AirportOps.Pipeline.Batch;
+
+/// <summary>
+/// A stream whose reads end when cancelled although those of the stream below do not: a read of a terminal or a pipe that nobody writes to lasts for ever.
+/// A thread of its own reads, never ahead; it stays in its last read where that does not return, and does not keep the process. Reads only, for one caller.
+/// </summary>
+internal sealed class InterruptibleStream : Stream
+{
+    private const int BufferBytes = 1 << 16;
+
+    private readonly Stream _source;
+    private readonly CancellationToken _cancellationToken;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private readonly SemaphoreSlim _wanted = new(0);
+    private readonly SemaphoreSlim _done = new(0);
+    private ReadOnlyMemory<byte> _rest;
+    private int _count;
+    private Exception? _failure;
+    private volatile bool _isClosed;
+
+    /// <param name="source">What is read; disposed with this stream, but for a read that still lasts.</param>
+    /// <param name="cancellationToken">Ends reads.</param>
+    internal InterruptibleStream(Stream source, CancellationToken cancellationToken)
+    {
+        (_source, _cancellationToken) = (source, cancellationToken);
+        new Thread(ReadOnDemand) { IsBackground = true, Name = "input" }.Start();
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public override int Read(Span<byte> buffer)
+    {
+        if (_rest.IsEmpty)
+        {
+            _wanted.Release();
+            _done.Wait(_cancellationToken);
+            if (_failure is not null)
+            {
+                throw new IOException(_failure.Message, _failure);
+            }
+
+            _rest = _buffer.AsMemory(0, _count);
+        }
+
+        var taken = Math.Min(buffer.Length, _rest.Length);
+        _rest.Span[..taken].CopyTo(buffer);
+        _rest = _rest[taken..];
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _isClosed = true;
+            _wanted.Release();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void ReadOnDemand()
+    {
+        using (_source)
+        {
+            while (true)
+            {
+                _wanted.Wait();
+                if (_isClosed)
+                {
+                    return;
+                }
+
+                try
+                {
+                    _count = _source.Read(_buffer);
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    _failure = failure;
+                }
+
+                _done.Release();
+            }
+        }
+    }
+}
