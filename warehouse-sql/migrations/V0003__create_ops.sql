@@ -35,6 +35,20 @@ COMMENT ON COLUMN ops.load_batch.ground_rows IS 'Rows loaded into staging.ground
 COMMENT ON COLUMN ops.load_batch.duplicates IS 'Rows not loaded because staging had their event_id';
 COMMENT ON COLUMN ops.load_batch.loaded_at IS 'When it was loaded, UTC';
 
+CREATE TABLE ops.load_outcome (
+    batch_id VARCHAR(1024) NOT NULL,
+    outcome VARCHAR(16) NOT NULL,
+    reason VARCHAR(64) NOT NULL,
+    events BIGINT NOT NULL,
+    PRIMARY KEY (batch_id, outcome, reason)
+) DISTSTYLE ALL SORTKEY(batch_id);
+
+COMMENT ON TABLE ops.load_outcome IS 'What the cleaner made of a window''s events besides rows; written with its row in ops.load_batch';
+COMMENT ON COLUMN ops.load_outcome.batch_id IS 'Window, ops.load_batch';
+COMMENT ON COLUMN ops.load_outcome.outcome IS 'duplicate, refused or repaired';
+COMMENT ON COLUMN ops.load_outcome.reason IS 'Of a refusal its reason, of a repair its id, of a duplicate: seen before';
+COMMENT ON COLUMN ops.load_outcome.events IS 'How many; a row counts once for each repair it took';
+
 CREATE TABLE ops.gold_build (
     build_number BIGINT NOT NULL,
     from_load BIGINT NOT NULL,

@@ -55,11 +55,18 @@ internal sealed class GoldFixture : IAsyncDisposable
         await new PostgresStagingStore(Database, NullLogger.Instance).LoadAsync([window], _silver.Lake, Token);
     }
 
-    internal Task<GoldBuildOutcome> BuildAsync(Func<Task>? beforeCommit = null) =>
-        new GoldBuild(Database, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance)
+    internal Task<GoldBuildOutcome> BuildAsync(Func<Task>? beforeCommit = null, Func<Task>? beforeStatement = null) =>
+        Build(false, beforeCommit, beforeStatement).RunAsync(Token);
+
+    internal Task<GoldBuildOutcome> FullBuildAsync() => Build(true, null, null).RunAsync(Token);
+
+    private GoldBuild Build(bool isFull, Func<Task>? beforeCommit, Func<Task>? beforeStatement) =>
+        new(Database, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance)
         {
+            IsFull = isFull,
             BeforeCommit = beforeCommit,
-        }.RunAsync(Token);
+            BeforeStatement = beforeStatement,
+        };
 
     internal async Task<GoldBuildOutcome> LoadAndBuildAsync(params IReadOnlyList<SilverRow> rows)
     {
