@@ -1,0 +1,79 @@
+using System.Globalization;
+using AirportOps.Cleaning;
+using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Warehouse.Sql;
+
+namespace AirportOps.Warehouse.Redshift;
+
+/// <summary>
+/// The SQL that loads windows on Redshift: no branches, so that it runs as one batch, and harmless when it runs again, because each step looks into the
+/// journal itself.
+/// </summary>
+/// <param name="iamRole">The role that reads the lake, its ARN, or <c>default</c> for the warehouse's own.</param>
+internal sealed class LoadStatements(string iamRole)
+{
+    /// <summary>The first statement of a load: loads take turns. It must come before the snapshot, which the next statement takes.</summary>
+    internal const string Lock = "LOCK TABLE ops.load_lock";
+
+    /// <summary>A query that gives a row once all of the windows are loaded.</summary>
+    internal static string Settled(IReadOnlyList<WindowId> windows) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"SELECT COUNT(*) FROM ops.load_batch WHERE batch_id IN ({BatchIds(windows)}) HAVING COUNT(*) = {windows.Count}");
+
+    /// <summary>A query for the windows' counts: windows, rows, duplicates.</summary>
+    internal static string Counts(IReadOnlyList<WindowId> windows) =>
+        "SELECT COUNT(*), SUM(flight_rows + baggage_rows + security_rows + ground_rows), SUM(duplicates) FROM ops.load_batch "
+        + $"WHERE batch_id IN ({BatchIds(windows)})";
+
+    /// <summary>
+    /// Loads a window's files of one entity. They land in a table without the batch, which no file holds; rows whose event_id staging has go; the rest
+    /// goes on with the batch, unless the journal has the window.
+    /// </summary>
+    /// <param name="window">The window.</param>
+    /// <param name="entity">The entity.</param>
+    /// <param name="manifestUri">Where the manifest of the files lies, <c>s3://…</c>.</param>
+    internal IEnumerable<string> Entity(WindowId window, Entity entity, string manifestUri)
+    {
+        var columns = string.Join(", ", SilverSchema.Of(entity).Columns.Select(column => column.Name));
+        var (staging, landing) = ($"staging.{entity.Name()}", Landing(window, entity));
+        // The list of columns fixes their order, which alone decides, and gives batch_id, which files have not, its default.
+        yield return $"CREATE TEMP TABLE {landing} (LIKE {staging})";
+        yield return $"COPY {landing} ({columns}) FROM {SqlText.Quote(manifestUri)} IAM_ROLE {Role()} FORMAT AS PARQUET MANIFEST FILLRECORD";
+        yield return $"DELETE FROM {landing} WHERE event_id IN (SELECT event_id FROM {staging})";
+        yield return
+            $"INSERT INTO {staging} ({columns}, batch_id) SELECT {columns}, {SqlText.Quote(window.BatchId)} FROM {landing} "
+            + $"WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.BatchId)})";
+    }
+
+    /// <summary>Notes a window as loaded, with the rows that its landing tables still hold, unless the journal has it.</summary>
+    internal static string Journal(WindowManifest window)
+    {
+        var landed = EntityNames.All.ToDictionary(entity => entity, entity => window.Files.Any(file => file.Entity == entity.Name())
+            ? $"(SELECT COUNT(*) FROM {Landing(window.Id, entity)})"
+            : "0");
+        var counts = string.Join(", ", EntityNames.All.Select(entity => landed[entity]));
+        var loaded = string.Join(" + ", EntityNames.All.Select(entity => landed[entity]));
+        var watermark = window.Watermark is { } newest
+            ? SqlText.Quote(newest.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture))
+            : "NULL";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark,
+                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at)
+            SELECT {SqlText.Quote(window.Id.BatchId)}, n.load_number, {SqlText.Quote(window.Stream)}, {SqlText.Quote(window.Shard)}, {window.Ordinal},
+                {SqlText.Quote(window.FirstSequence)}, {SqlText.Quote(window.LastSequence)}, CAST({watermark} AS TIMESTAMP),
+                {counts}, {window.Files.Sum(file => file.Rows)} - ({loaded}), GETDATE()
+            FROM (SELECT COALESCE(MAX(load_number), 0) + 1 AS load_number FROM ops.load_batch) n
+            WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})
+            """);
+    }
+
+    private static string BatchIds(IEnumerable<WindowId> windows) => string.Join(", ", windows.Select(window => SqlText.Quote(window.BatchId)));
+
+    /// <summary>Landing tables last as long as their session; a window has its own, so that several share a transaction.</summary>
+    private static string Landing(WindowId window, Entity entity) => string.Create(CultureInfo.InvariantCulture, $"landing_{entity.Name()}_{window.Ordinal}");
+
+    private string Role() => iamRole == "default" ? "default" : SqlText.Quote(iamRole);
+}

@@ -1,0 +1,43 @@
+using Npgsql;
+
+namespace AirportOps.Warehouse.Redshift;
+
+/// <summary>Connections to Redshift by its wire protocol.</summary>
+public static class RedshiftConnection
+{
+    private const int DefaultPort = 5439;
+
+    /// <summary>
+    /// The settings for Redshift: TLS with the server's name verified, nothing pooled, prepared or multiplexed, no time limit on a statement, and keepalives
+    /// under a long COPY.
+    /// </summary>
+    /// <param name="connectionString">Host, database, user and password; what it says of the rest is overridden, but a trust bundle and a port are kept.</param>
+    public static string ConnectionString(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SslMode = SslMode.VerifyFull,
+            Pooling = false,
+            NoResetOnClose = true,
+            MaxAutoPrepare = 0,
+            Multiplexing = false,
+            CommandTimeout = 0,
+            TcpKeepAlive = true,
+        };
+        settings.Port = settings.Port == NpgsqlConnection.DefaultPort ? DefaultPort : settings.Port;
+        return settings.ConnectionString;
+    }
+
+    /// <summary>Checks that decimals arrive as they are: some releases of the driver read 12.34 as 123400000000 (npgsql/npgsql#3843).</summary>
+    /// <exception cref="WarehouseException">They don't; nothing may be loaded or built through this driver.</exception>
+    public static async Task CheckDecimalsAsync(IWarehouseSql sql, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync("SELECT CAST(12.34 AS DECIMAL(8,2)) AS amount", cancellationToken).ConfigureAwait(false);
+        if (rows is not [["12.34"]])
+        {
+            var arrived = rows is [[{ } other, ..], ..] ? other : "nothing";
+            throw new WarehouseException(
+                $"The driver misreads decimals of {sql.Location}: 12.34 arrived as {arrived}. Use the Data API.", false, null);
+        }
+    }
+}
