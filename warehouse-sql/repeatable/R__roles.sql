@@ -47,6 +47,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA bi TO GROUP airportops_build;
 ALTER DEFAULT PRIVILEGES IN SCHEMA bi GRANT SELECT ON TABLES TO GROUP airportops_build;
 GRANT SELECT ON ops.load_batch TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.gold_build TO GROUP airportops_build;
+GRANT SELECT, INSERT ON ops.gold_build_table TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.restatement TO GROUP airportops_build;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.shard_progress TO GROUP airportops_build;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.reference_load TO GROUP airportops_build;
