@@ -222,7 +222,8 @@ internal sealed class EventReading
             repairs.Add("key_alias");
         }
 
-        if (winner.Member.Value.IsIllFormed)
+        // Of {"value":…,"unit":…} no text is kept.
+        if (winner.Member.Value is JsonString { IsIllFormed: true })
         {
             repairs.Add("bad_utf8");
         }

@@ -12,6 +12,7 @@ namespace AirportOps.Cleaning.Values;
 internal readonly record struct NumberText(bool IsNegative, ulong Digits, int Exponent, bool IsExact)
 {
     private const int MostDigits = 19;
+    private const int MostDecimals = 28;
     private const int MostExponent = 99_999;
     private const int MostExactPower = 22;
     private const ulong MostExactDigits = 1UL << 53;
@@ -133,13 +134,21 @@ internal readonly record struct NumberText(bool IsNegative, ulong Digits, int Ex
         return IsNegative && Digits != 0 ? -magnitude : magnitude;
     }
 
-    /// <summary>The number as a decimal, when it has at most 19 significant digits and is no larger than 19 digits.</summary>
+    /// <summary>
+    /// The number as a decimal, when it has at most 19 significant digits and is no larger than 19 digits. One under 10⁻⁹ with more than 28 decimals is
+    /// zero, which is what is left of it after rounding.
+    /// </summary>
     internal bool TryToDecimal(out decimal value)
     {
         value = 0;
-        if (!IsExact || Exponent is < -MostDigits or > 0)
+        if (!IsExact || Exponent > 0)
         {
             return TryToInteger(out var whole) && (value = whole) == whole;
+        }
+
+        if (Exponent < -MostDecimals)
+        {
+            return true;
         }
 
         value = new decimal((int)Digits, (int)(Digits >> 32), 0, IsNegative, (byte)-Exponent);
