@@ -11,7 +11,7 @@ public sealed class SettingsTests
     [InlineData("""{"Shards": "several"}""", "the setting Shards is 'several', expected a whole number from 1 to 64")]
     [InlineData("""{"Shards": 1.5}""", "the setting Shards is '1.5', expected a whole number from 1 to 64")]
     [InlineData("""{"Window": {"Seconds": -1}}""", "the setting Window:Seconds is '-1', expected a number from 0.001 to 3600")]
-    [InlineData("""{"Lake": "ftp://somewhere"}""", "the lake 'ftp://somewhere' is of no kind that this version opens; expected file:DIR")]
+    [InlineData("""{"Lake": "ftp://somewhere"}""", "the lake 'ftp://somewhere' is of no kind that this version opens; expected file:DIR or s3://BUCKET/PREFIX")]
     [InlineData(
         """{"Shards": 65, "Window": {"Records": 0}}""",
         "the setting Shards is '65', expected a whole number from 1 to 64; the setting Window:Records is '0', expected a whole number from 1 to 10000000")]
@@ -40,7 +40,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("AIRPORTOPS_SHARDS", "100", "the setting Shards is '100', expected a whole number from 1 to 64")]
     [InlineData("AIRPORTOPS_WINDOW__BYTES", "0", "the setting Window:Bytes is '0', expected a whole number from 1 to 1073741824")]
-    [InlineData("AIRPORTOPS_STREAM", "pigeon:post", "the stream 'pigeon:post' is of no kind that this version opens; expected local:DIR")]
+    [InlineData("AIRPORTOPS_STREAM", "pigeon:post", "the stream 'pigeon:post' is of no kind that this version opens; expected local:DIR or kinesis:NAME")]
     public async Task A_bad_setting_in_the_environment_is_refused_by_name(string name, string value, string line)
     {
         await using var folder = new TestFolder();
@@ -54,8 +54,13 @@ public sealed class SettingsTests
     [InlineData("silver --once --no-load --window-seconds x", "the setting Window:Seconds is 'x', expected a number from 0.001 to 3600")]
     [InlineData("silver --once --no-load --window-records 0.5", "the setting Window:Records is '0.5', expected a whole number from 1 to 10000000")]
     [InlineData("bronze --once --shards 0", "the setting Shards is '0', expected a whole number from 1 to 64")]
-    [InlineData("bronze --once --stream here", "the stream 'here' is of no kind that this version opens; expected local:DIR")]
-    [InlineData("bronze --once --lake file:", "the lake 'file:' is of no kind that this version opens; expected file:DIR")]
+    [InlineData("bronze --once --stream here", "the stream 'here' is of no kind that this version opens; expected local:DIR or kinesis:NAME")]
+    [InlineData("bronze --once --stream kinesis:a/b", "'a/b' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'")]
+    [InlineData("bronze --once --lake s3://A", "'A' is no name of a bucket: expected 3 to 63 lower-case letters, digits, '-' and '.'")]
+    [InlineData(
+        "bronze --once --aws-endpoint here",
+        "the setting Aws:Endpoint: 'here' is no endpoint; expected http://HOST:PORT, https://HOST, or one of these after SERVICE=")]
+    [InlineData("bronze --once --lake file:", "the lake 'file:' is of no kind that this version opens; expected file:DIR or s3://BUCKET/PREFIX")]
     public async Task A_bad_setting_as_an_option_is_refused_by_name(string arguments, string line)
     {
         await using var folder = new TestFolder();

@@ -22,8 +22,12 @@ internal static class DoctorCommand
             Writable(context.Settings.Data),
             Space(context.Settings.Data),
             await PostgresAsync(context, cancellationToken),
-            Opens("stream", context.Settings.Stream, () => context.Places.OpenStream()),
-            Opens("lake", context.Settings.Lake, () => context.Places.OpenLake()),
+            await OpensAsync("stream", context.Settings.Stream, async () =>
+            {
+                await using var stream = context.Places.OpenStream();
+                await stream.ListShardsAsync(cancellationToken);
+            }),
+            await OpensAsync("lake", context.Settings.Lake, () => context.Places.OpenLake().HeadAsync("doctor", cancellationToken)),
         };
         if (context.Json)
         {
@@ -89,11 +93,11 @@ internal static class DoctorCommand
         }
     }
 
-    private static Finding Opens(string what, string place, Func<object> open)
+    private static async Task<Finding> OpensAsync(string what, string place, Func<Task> open)
     {
         try
         {
-            open();
+            await open();
             return new(what, true, place, null);
         }
         catch (Exception trouble) when (VerbHost.IsOutsideTrouble(trouble))

@@ -71,6 +71,7 @@ internal static class SimulateCommand
             Events = context.Parsed.GetValue(Events),
             Seed = context.Parsed.GetValue(Seed),
             Mess = context.Parsed.GetValue(Mess),
+            MessWeights = Places.MessWeights(context.Parsed.GetValue(RecordTarget.To) ?? context.Settings.Stream),
             Date = context.Parsed.GetValue(Date) ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime),
             WithLedger = ledgerPath is not null,
             BatchEvents = rate is null ? 5_000 : (int)Math.Clamp(rate.Value / 10, 1, 5_000),

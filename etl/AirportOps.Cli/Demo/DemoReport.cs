@@ -19,6 +19,12 @@ internal sealed record DemoReport
 
     internal required string Folder { get; init; }
 
+    /// <summary>The lake as a URI.</summary>
+    internal required string Lake { get; init; }
+
+    /// <summary>Where stream and lake were instead of in the folder; null when they are there.</summary>
+    internal string? AwsEndpoint { get; init; }
+
     internal required TimeSpan Elapsed { get; init; }
 
     /// <summary>Every count that must hold, and whether it does.</summary>
@@ -122,16 +128,21 @@ internal sealed record DemoReport
         return result;
     }
 
-    private (string What, string Where)[] Places() =>
-    [
-        ("Bronze, as it came", Path.Combine(Folder, "lake", "bronze")),
-        ("Silver, Parquet", Path.Combine(Folder, "lake", "silver")),
-        ("refused, and why", $"./airportops quarantine list --data {Folder}"),
-        ("a query", $"./airportops sql --data {Folder} \"SELECT * FROM bi.route_performance ORDER BY flights DESC LIMIT 10\""),
-        ("psql", $"./airportops sql --data {Folder}"),
-        ("the ledger", Path.Combine(Folder, "ledger.jsonl")),
-        ("once more", $"./airportops verify --data {Folder} --ledger {Path.Combine(Folder, "ledger.jsonl")}"),
-    ];
+    private (string What, string Where)[] Places()
+    {
+        var zones = AwsEndpoint is null ? Path.Combine(Folder, "lake") : Lake;
+        var options = AwsEndpoint is null ? $"--data {Folder}" : $"--data {Folder} --lake {Lake} --aws-endpoint {AwsEndpoint}";
+        return
+        [
+            ("Bronze, as it came", $"{zones}/bronze"),
+            ("Silver, Parquet", $"{zones}/silver"),
+            ("refused, and why", $"./airportops quarantine list {options}"),
+            ("a query", $"./airportops sql --data {Folder} \"SELECT * FROM bi.route_performance ORDER BY flights DESC LIMIT 10\""),
+            ("psql", $"./airportops sql --data {Folder}"),
+            ("the ledger", Path.Combine(Folder, "ledger.jsonl")),
+            ("once more", $"./airportops verify {options} --ledger {Path.Combine(Folder, "ledger.jsonl")}"),
+        ];
+    }
 
     private StageSnapshot Stage(string name) => Stages.Single(stage => stage.Stage == name);
 

@@ -1,6 +1,9 @@
+using System.Globalization;
+using AirportOps.Aws.Connecting;
 using AirportOps.Cli.Feeding;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Cli.Settings;
 using AirportOps.Cli.Verification;
 using AirportOps.Ingest;
 using AirportOps.Lake;
@@ -29,13 +32,14 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         var simulator = Simulator();
         var started = outer.Clock.GetTimestamp();
         using var folder = DemoFolder.Take(outer.Settings.Data);
+        var (streamPlace, lakePlace) = await PlacesAsync(folder, cancellationToken);
         var context = outer with
         {
             Settings = outer.Settings with
             {
                 Data = folder.Path,
-                Stream = $"local:{folder.Stream}",
-                Lake = $"file:{folder.Lake}",
+                Stream = streamPlace,
+                Lake = lakePlace,
                 Warehouse = $"local:{folder.Warehouse}",
             },
 
@@ -65,7 +69,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
                 await group.WaitAsync();
             }
 
-            return await ReportAsync(folder, lake, await warehouse, flights, [ingest, simulate, .. stages.Of(PipelineStages.All)], started, cancellationToken);
+            return await ReportAsync(context.Settings, folder, lake, await warehouse, flights, [ingest, simulate, .. stages.Of(PipelineStages.All)], started, cancellationToken);
         }
         finally
         {
@@ -74,12 +78,28 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         }
     }
 
+    /// <summary>With an endpoint named, stream and lake lie there instead of in the folder.</summary>
+    private bool IsOnAws => outer.Settings.Aws.Endpoint is { Length: > 0 };
+
+    private async Task<(string Stream, string Lake)> PlacesAsync(DemoFolder folder, CancellationToken cancellationToken)
+    {
+        if (!IsOnAws)
+        {
+            return ($"local:{folder.Stream}", $"file:{folder.Lake}");
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"airportops-demo-{outer.Clock.GetUtcNow():yyyyMMdd-HHmmss}");
+        var sandbox = await AwsSandbox.CreateAsync(name, outer.Settings.Shards, outer.Settings.Aws, cancellationToken);
+        return (sandbox.Stream, sandbox.Lake);
+    }
+
     private AirportSimulator Simulator()
     {
         var simulation = new SimulatorOptions
         {
             Events = options.Events,
             Mess = options.Mess,
+            MessWeights = IsOnAws ? Places.MessWeights("kinesis:") : Places.MessWeights("local:"),
             Seed = options.Seed,
             Date = DateOnly.FromDateTime(outer.Clock.GetUtcNow().UtcDateTime),
             WithLedger = true,
@@ -140,6 +160,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
     }
 
     private async Task<DemoReport> ReportAsync(
+        AppSettings settings,
         DemoFolder folder,
         ILake lake,
         WarehouseDatabase warehouse,
@@ -158,6 +179,8 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
             Reconciliation = reconciliation,
             Figures = figures,
             Folder = folder.Path,
+            Lake = settings.Lake,
+            AwsEndpoint = settings.Aws.Endpoint,
             Elapsed = outer.Clock.GetElapsedTime(started),
         };
     }

@@ -13,6 +13,11 @@ namespace AirportOps.Cli.Hosting;
 /// <param name="clock">The clock.</param>
 internal sealed partial class Places(AppSettings settings, ILogger logger, TimeProvider clock)
 {
+    /// <summary>Weights of simulated mess for a stream: Kinesis takes no record over 1 MiB, so none ever comes from it.</summary>
+    /// <param name="stream">The stream as a URI.</param>
+    internal static IReadOnlyDictionary<string, double> MessWeights(string stream) =>
+        Split(stream).Scheme == "kinesis" ? new Dictionary<string, double> { ["too_large"] = 0 } : new Dictionary<string, double>();
+
     /// <summary>Opens the stream; a <c>local:</c> one that is not there is created.</summary>
     /// <exception cref="UsageException">The URI is of no known kind, or names what can be no stream.</exception>
     internal IEventStream OpenStream() => Split(settings.Stream) switch
