@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Reference;
@@ -10,26 +11,57 @@ namespace AirportOps.Cli.Commands;
 /// <summary><c>gold build</c>: staging into the star schema. <c>gold test</c>: the data tests.</summary>
 internal static class GoldCommand
 {
-    internal static Command Create(VerbHost host) => new("gold", "The star schema")
+    private static readonly Option<bool> Full = new("--full")
     {
-        host.Verb("build", "Bring the star schema up to date with staging", BuildAsync),
-        GoldTestVerb.Create(host),
+        Description = "Recompute everything from all of staging, aside, and swap in what differs; default: what new batches touch",
     };
+
+    internal static Command Create(VerbHost host)
+    {
+        var build = host.Verb("build", "Bring the star schema up to date with staging", BuildAsync);
+        build.Options.Add(Full);
+        return new("gold", "The star schema") { build, GoldTestVerb.Create(host) };
+    }
 
     private static async Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
-        var outcome = await new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger)
-            .RunAsync(cancellationToken);
+        var steps = new List<GoldStep>();
+        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger)
+        {
+            IsFull = context.Parsed.GetValue(Full),
+            OnStep = step =>
+            {
+                steps.Add(step);
+                context.Error.WriteLine(Line(step));
+            },
+        };
+        var outcome = await build.RunAsync(cancellationToken);
         await Result.WriteAsync(context, new Result
         {
             ["batches"] = outcome.Batches,
             ["legs_touched"] = outcome.Legs,
             ["legs_inserted"] = outcome.Inserted,
             ["legs_changed"] = outcome.Changed,
+            ["tables"] = steps.Where(step => step.FillsTable).Select(step => new Result
+            {
+                ["table"] = $"gold.{step.Name}",
+                ["inserted"] = step.Inserted,
+                ["changed"] = step.Changed,
+                ["removed"] = step.Removed,
+                ["seconds"] = Math.Round(step.Elapsed.TotalSeconds, 3),
+            }).ToList(),
             ["seconds"] = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
         });
         return ExitCode.Done;
+    }
+
+    private static string Line(GoldStep step)
+    {
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{step.Elapsed.TotalSeconds,8:F2} s  {step.Name}");
+        return step.FillsTable
+            ? string.Create(CultureInfo.InvariantCulture, $"{seconds,-40} {step.Inserted,12:N0} new {step.Changed,12:N0} changed {step.Removed,10:N0} removed")
+            : seconds;
     }
 }
