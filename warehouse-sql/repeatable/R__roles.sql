@@ -18,10 +18,18 @@ CALL ops.create_group('bi_reader');
 DROP PROCEDURE ops.create_group(VARCHAR(128));
 
 -- What an earlier version of this script granted goes first, so that what stands here is all there is.
-REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_load, GROUP airportops_build, GROUP bi_reader;
-REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_load, GROUP airportops_build, GROUP bi_reader;
-REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_load, GROUP airportops_build, GROUP bi_reader;
-REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_load, GROUP airportops_build, GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_load;
+REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_build;
+REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_load;
+REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_build;
+REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_load;
+REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_build;
+REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_load;
+REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_build;
+REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP bi_reader;
 
 -- Default privileges reach what this user creates later, views that are dropped and made anew above all.
 
@@ -56,8 +64,10 @@ GRANT SELECT, INSERT ON ops.test_run TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.test_failure TO GROUP airportops_build;
 
 -- Both look at the journal of migrations before they start, to see that the warehouse fits the program.
-GRANT SELECT ON ops.migration TO GROUP airportops_load, GROUP airportops_build;
-GRANT SELECT ON public.schemaversions TO GROUP airportops_load, GROUP airportops_build;
+GRANT SELECT ON ops.migration TO GROUP airportops_load;
+GRANT SELECT ON ops.migration TO GROUP airportops_build;
+GRANT SELECT ON public.schemaversions TO GROUP airportops_load;
+GRANT SELECT ON public.schemaversions TO GROUP airportops_build;
 
 -- People read the views and the star schema under them, which the contract names. Not staging, whose extras and sources are as they came from
 -- outside; not the books: what of them is of use, bi.data_quality_daily and bi.live_flights show with their owner's rights.
@@ -68,4 +78,6 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA bi GRANT SELECT ON TABLES TO GROUP bi_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA gold TO GROUP bi_reader;
 ALTER DEFAULT PRIVILEGES IN SCHEMA gold GRANT SELECT ON TABLES TO GROUP bi_reader;
 
---postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_load, GROUP airportops_build, GROUP bi_reader;
+--postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_load;
+--postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_build;
+--postgres:GRANT USAGE ON SCHEMA shims TO GROUP bi_reader;

@@ -38,6 +38,10 @@ public sealed class BuiltWarehouse(ClusterFixture cluster) : IAsyncLifetime
             Entity.SecurityEvent,
             "s3",
             new SilverRow("w1", At("12:00"), new Dictionary<string, object> { ["checkpoint"] = "A", ["terminal"] = "4", ["wait_minutes"] = 7.5 }));
+        await _gold.LoadAsync(
+            Entity.FlightEvent,
+            "s5",
+            Flight("n1", "22:30", "departed", "flight_number", 200, "origin", "LHR", "destination", "JFK", "tail_number", "N100AA", "actual_departure", "22:07"));
         await _gold.LoadAsync(Entity.GroundEvent, "s4", Service("g1", "12:00", "start"), Service("g2", "12:20", "end"));
         await _gold.BuildAsync();
     }

@@ -68,7 +68,7 @@ public sealed class TestDeclarationsTests : IDisposable
     [InlineData("tables:\n  - name: a.b\n    tests:\n      - sql: {file: gone.sql}", "line 4: There is no tests/gone.sql.")]
     [InlineData(
         "tables:\n  - name: a.b\n    key: [c, d]\n    tests:\n      - reconciliation: {source: s.t, source_key: [e]}",
-        "line 5: source_key has 1 columns, the table's key 2; expected as many.")]
+        "line 5: source_key has 1 columns, the key 2; expected as many.")]
     [InlineData("tables: []\n---\ntables: []", "line 3: A second document starts here. Put it into a file of its own.")]
     public void A_bad_declaration_is_one_line_with_its_place(string declaration, string expected)
     {
