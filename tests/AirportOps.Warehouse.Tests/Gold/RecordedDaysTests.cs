@@ -4,12 +4,20 @@ namespace AirportOps.Warehouse.Tests.Gold;
 public sealed class RecordedDaysTests(ClusterFixture cluster)
 {
     [Fact]
-    public async Task Stays_of_the_recorded_days_are_as_known()
+    public async Task Stays_are_as_known_and_the_READMEs_questions_have_its_answers()
     {
         await using var gold = await GoldFixture.CreateAsync(cluster);
         await gold.Database.StageRecordedAsync();
 
         await gold.BuildAsync();
+
+        var questions = ReadmeQuestion.ReadAll();
+        Assert.Equal(10, questions.Count);
+        foreach (var question in questions)
+        {
+            List<string> found = [.. (await gold.Database.RowsAsync(question.Sql)).Select(Spelled)];
+            Assert.True(question.Rows.SequenceEqual(found), $"{question.Title}\n{string.Join('\n', found)}");
+        }
 
         Assert.Equal(
             ["40582|4|33814|52|102|360|46125|1054|101"],
@@ -23,4 +31,8 @@ public sealed class RecordedDaysTests(ClusterFixture cluster)
                 FROM gold.fact_turnaround
                 """));
     }
+
+    /// <summary>As <c>airportops sql</c> spells truth.</summary>
+    private static string Spelled(string row) =>
+        string.Join('|', row.Split('|').Select(value => value switch { "t" => "true", "f" => "false", _ => value }));
 }
