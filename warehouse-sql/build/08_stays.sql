@@ -10,20 +10,25 @@ SELECT b.tail_number, b.actual_departure
 FROM build_before b
 WHERE b.tail_number IS NOT NULL AND b.actual_departure IS NOT NULL;
 
--- Places less than two days apart make one stretch.
+-- Places less than two days apart make one stretch. An aircraft with more than ten of them is read from the first to the last: looking around each
+-- costs more than that.
 CREATE TEMP TABLE build_stretch AS
-SELECT n.tail_number, n.stretch, MIN(n.actual_departure) AS first_departure, MAX(n.actual_departure) AS last_departure
+SELECT m.tail_number, m.stretch, MIN(m.actual_departure) AS first_departure, MAX(m.actual_departure) AS last_departure
 FROM (
-    SELECT s.tail_number, s.actual_departure,
-        SUM(s.starts) OVER (PARTITION BY s.tail_number ORDER BY s.actual_departure ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stretch
+    SELECT n.tail_number, n.actual_departure,
+        CASE WHEN MAX(n.stretch) OVER (PARTITION BY n.tail_number) > 10 THEN 1 ELSE n.stretch END AS stretch
     FROM (
-        SELECT p.tail_number, p.actual_departure,
-            CASE WHEN p.actual_departure < DATEADD(day, 2, LAG(p.actual_departure) OVER (PARTITION BY p.tail_number ORDER BY p.actual_departure))
-                THEN 0 ELSE 1 END AS starts
-        FROM build_place p
-    ) s
-) n
-GROUP BY n.tail_number, n.stretch;
+        SELECT s.tail_number, s.actual_departure,
+            SUM(s.starts) OVER (PARTITION BY s.tail_number ORDER BY s.actual_departure ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS stretch
+        FROM (
+            SELECT p.tail_number, p.actual_departure,
+                CASE WHEN p.actual_departure < DATEADD(day, 2, LAG(p.actual_departure) OVER (PARTITION BY p.tail_number ORDER BY p.actual_departure))
+                    THEN 0 ELSE 1 END AS starts
+            FROM build_place p
+        ) s
+    ) n
+) m
+GROUP BY m.tail_number, m.stretch;
 
 --postgres:ANALYZE build_stretch;
 

@@ -13,14 +13,12 @@ SELECT
     MAX(f.flight_date) AS last_flight_date,
     SUM(CASE WHEN f.is_cancelled = TRUE THEN 1 ELSE 0 END) AS cancelled,
     SUM(CASE WHEN f.is_diverted = TRUE THEN 1 ELSE 0 END) AS diverted,
-    CAST(ROUND(AVG(CAST(f.departure_delay_minutes AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_departure_delay_minutes,
-    CAST(ROUND(AVG(CAST(f.arrival_delay_minutes AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_arrival_delay_minutes,
-    CAST(ROUND(AVG(CASE
-        WHEN f.arrival_delay_minutes < 15 THEN CAST(1 AS DECIMAL(18,6))
-        WHEN f.arrival_delay_minutes IS NOT NULL THEN CAST(0 AS DECIMAL(18,6))
-    END), 4) AS DECIMAL(5,4)) AS on_time_arrival_share,
+    CAST(ROUND(CAST(SUM(f.departure_delay_minutes) AS DECIMAL(18,6)) / NULLIF(COUNT(f.departure_delay_minutes), 0), 2) AS DECIMAL(10,2)) AS avg_departure_delay_minutes,
+    CAST(ROUND(CAST(SUM(f.arrival_delay_minutes) AS DECIMAL(18,6)) / NULLIF(COUNT(f.arrival_delay_minutes), 0), 2) AS DECIMAL(10,2)) AS avg_arrival_delay_minutes,
+    CAST(ROUND(CAST(SUM(CASE WHEN f.arrival_delay_minutes < 15 THEN 1 ELSE 0 END) AS DECIMAL(18,6)) / NULLIF(COUNT(f.arrival_delay_minutes), 0), 4) AS DECIMAL(5,4))
+        AS on_time_arrival_share,
     SUM(f.passengers) AS passengers,
-    CAST(ROUND(AVG(CAST(f.load_factor AS DECIMAL(18,6))), 4) AS DECIMAL(9,4)) AS avg_load_factor
+    CAST(ROUND(CAST(SUM(f.load_factor) AS DECIMAL(18,6)) / NULLIF(COUNT(f.load_factor), 0), 4) AS DECIMAL(9,4)) AS avg_load_factor
 FROM gold.fact_flight f
 JOIN gold.dim_route r ON r.route_key = f.route_key
 JOIN gold.dim_airport o ON o.airport_key = f.origin_airport_key
