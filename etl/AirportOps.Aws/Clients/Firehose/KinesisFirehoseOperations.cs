@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using AirportOps.Aws.Clients.Runtime;
 using Amazon.KinesisFirehose.Model;
 using Amazon.Runtime;
@@ -8,11 +9,19 @@ namespace Amazon.KinesisFirehose;
 internal static class KinesisFirehoseOperations
 {
     private static readonly ServiceErrors Errors = new(
-        error => new AmazonKinesisFirehoseException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        error => new AmazonKinesisFirehoseException(
+            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    private static readonly KinesisFirehoseJson Shapes = KinesisFirehoseJson.Default;
+
     internal static readonly JsonOperation<PutRecordBatchRequest, PutRecordBatchResponse> PutRecordBatch =
-        new(AmazonKinesisFirehoseConfig.ServiceIdentity, "PutRecordBatch", KinesisFirehoseJson.Default.PutRecordBatchRequest, KinesisFirehoseJson.Default.PutRecordBatchResponse, Errors);
+        Operation("PutRecordBatch", Shapes.PutRecordBatchRequest, Shapes.PutRecordBatchResponse);
+
+    private static JsonOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() => new(AmazonKinesisFirehoseConfig.ServiceIdentity, name, request, response, Errors);
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {

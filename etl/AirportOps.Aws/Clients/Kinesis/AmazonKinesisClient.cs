@@ -29,7 +29,8 @@ public sealed class AmazonKinesisClient : ThinServiceClient, IAmazonKinesis
         CallAsync(KinesisOperations.ListShards, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(
+        GetShardIteratorRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(KinesisOperations.GetShardIterator, request, cancellationToken);
 
     /// <inheritdoc/>
@@ -37,7 +38,8 @@ public sealed class AmazonKinesisClient : ThinServiceClient, IAmazonKinesis
         CallAsync(KinesisOperations.GetRecords, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(KinesisOperations.DescribeStreamSummary, request, cancellationToken);
 
     /// <inheritdoc/>

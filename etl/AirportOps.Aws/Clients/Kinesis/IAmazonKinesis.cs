@@ -2,7 +2,10 @@ using Amazon.Kinesis.Model;
 
 namespace Amazon.Kinesis;
 
-/// <summary>Amazon Kinesis Data Streams, as far as it is used here (<see href="https://docs.aws.amazon.com/kinesis/latest/APIReference/">reference</see>).</summary>
+/// <summary>
+/// Amazon Kinesis Data Streams, as far as it is used here
+/// (<see href="https://docs.aws.amazon.com/kinesis/latest/APIReference/">reference</see>).
+/// </summary>
 public interface IAmazonKinesis : IDisposable
 {
     /// <summary>Writes records.</summary>
@@ -18,7 +21,8 @@ public interface IAmazonKinesis : IDisposable
     Task<GetRecordsResponse> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Tells about a stream.</summary>
-    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(
+        DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a stream.</summary>
     Task<CreateStreamResponse> CreateStreamAsync(CreateStreamRequest request, CancellationToken cancellationToken = default);

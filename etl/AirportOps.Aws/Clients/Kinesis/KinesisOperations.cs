@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using AirportOps.Aws.Clients.Runtime;
 using Amazon.Kinesis.Model;
 using Amazon.Runtime;
@@ -11,32 +12,39 @@ internal static class KinesisOperations
         error => new AmazonKinesisException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    private static readonly KinesisJson Shapes = KinesisJson.Default;
+
     internal static readonly JsonOperation<PutRecordsRequest, PutRecordsResponse> PutRecords =
-        new(AmazonKinesisConfig.ServiceIdentity, "PutRecords", KinesisJson.Default.PutRecordsRequest, KinesisJson.Default.PutRecordsResponse, Errors);
+        Operation("PutRecords", Shapes.PutRecordsRequest, Shapes.PutRecordsResponse);
 
     internal static readonly JsonOperation<ListShardsRequest, ListShardsResponse> ListShards =
-        new(AmazonKinesisConfig.ServiceIdentity, "ListShards", KinesisJson.Default.ListShardsRequest, KinesisJson.Default.ListShardsResponse, Errors);
+        Operation("ListShards", Shapes.ListShardsRequest, Shapes.ListShardsResponse);
 
     internal static readonly JsonOperation<GetShardIteratorRequest, GetShardIteratorResponse> GetShardIterator =
-        new(AmazonKinesisConfig.ServiceIdentity, "GetShardIterator", KinesisJson.Default.GetShardIteratorRequest, KinesisJson.Default.GetShardIteratorResponse, Errors);
+        Operation("GetShardIterator", Shapes.GetShardIteratorRequest, Shapes.GetShardIteratorResponse);
 
     internal static readonly JsonOperation<GetRecordsRequest, GetRecordsResponse> GetRecords =
-        new(AmazonKinesisConfig.ServiceIdentity, "GetRecords", KinesisJson.Default.GetRecordsRequest, KinesisJson.Default.GetRecordsResponse, Errors);
+        Operation("GetRecords", Shapes.GetRecordsRequest, Shapes.GetRecordsResponse);
 
     internal static readonly JsonOperation<DescribeStreamSummaryRequest, DescribeStreamSummaryResponse> DescribeStreamSummary =
-        new(AmazonKinesisConfig.ServiceIdentity, "DescribeStreamSummary", KinesisJson.Default.DescribeStreamSummaryRequest, KinesisJson.Default.DescribeStreamSummaryResponse, Errors);
+        Operation("DescribeStreamSummary", Shapes.DescribeStreamSummaryRequest, Shapes.DescribeStreamSummaryResponse);
 
     internal static readonly JsonOperation<CreateStreamRequest, CreateStreamResponse> CreateStream =
-        new(AmazonKinesisConfig.ServiceIdentity, "CreateStream", KinesisJson.Default.CreateStreamRequest, KinesisJson.Default.CreateStreamResponse, Errors);
+        Operation("CreateStream", Shapes.CreateStreamRequest, Shapes.CreateStreamResponse);
 
     internal static readonly JsonOperation<DeleteStreamRequest, DeleteStreamResponse> DeleteStream =
-        new(AmazonKinesisConfig.ServiceIdentity, "DeleteStream", KinesisJson.Default.DeleteStreamRequest, KinesisJson.Default.DeleteStreamResponse, Errors);
+        Operation("DeleteStream", Shapes.DeleteStreamRequest, Shapes.DeleteStreamResponse);
 
     internal static readonly JsonOperation<SplitShardRequest, SplitShardResponse> SplitShard =
-        new(AmazonKinesisConfig.ServiceIdentity, "SplitShard", KinesisJson.Default.SplitShardRequest, KinesisJson.Default.SplitShardResponse, Errors);
+        Operation("SplitShard", Shapes.SplitShardRequest, Shapes.SplitShardResponse);
 
     internal static readonly JsonOperation<MergeShardsRequest, MergeShardsResponse> MergeShards =
-        new(AmazonKinesisConfig.ServiceIdentity, "MergeShards", KinesisJson.Default.MergeShardsRequest, KinesisJson.Default.MergeShardsResponse, Errors);
+        Operation("MergeShards", Shapes.MergeShardsRequest, Shapes.MergeShardsResponse);
+
+    private static JsonOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() => new(AmazonKinesisConfig.ServiceIdentity, name, request, response, Errors);
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {
@@ -51,7 +59,8 @@ internal static class KinesisOperations
         [nameof(LimitExceededException)] = error =>
             new LimitExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(ProvisionedThroughputExceededException)] = error =>
-            new ProvisionedThroughputExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+            new ProvisionedThroughputExceededException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(ResourceInUseException)] = error =>
             new ResourceInUseException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(ResourceNotFoundException)] = error =>

@@ -21,22 +21,27 @@ public sealed class AmazonRedshiftDataAPIServiceClient : ThinServiceClient, IAma
     }
 
     /// <inheritdoc/>
-    public Task<ExecuteStatementResponse> ExecuteStatementAsync(ExecuteStatementRequest request, CancellationToken cancellationToken = default) =>
+    public Task<ExecuteStatementResponse> ExecuteStatementAsync(
+        ExecuteStatementRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(RedshiftDataAPIServiceOperations.ExecuteStatement, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<BatchExecuteStatementResponse> BatchExecuteStatementAsync(BatchExecuteStatementRequest request, CancellationToken cancellationToken = default) =>
+    public Task<BatchExecuteStatementResponse> BatchExecuteStatementAsync(
+        BatchExecuteStatementRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(RedshiftDataAPIServiceOperations.BatchExecuteStatement, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<DescribeStatementResponse> DescribeStatementAsync(DescribeStatementRequest request, CancellationToken cancellationToken = default) =>
+    public Task<DescribeStatementResponse> DescribeStatementAsync(
+        DescribeStatementRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(RedshiftDataAPIServiceOperations.DescribeStatement, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<GetStatementResultResponse> GetStatementResultAsync(GetStatementResultRequest request, CancellationToken cancellationToken = default) =>
+    public Task<GetStatementResultResponse> GetStatementResultAsync(
+        GetStatementResultRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(RedshiftDataAPIServiceOperations.GetStatementResult, request, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<CancelStatementResponse> CancelStatementAsync(CancelStatementRequest request, CancellationToken cancellationToken = default) =>
+    public Task<CancelStatementResponse> CancelStatementAsync(
+        CancelStatementRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(RedshiftDataAPIServiceOperations.CancelStatement, request, cancellationToken);
 }

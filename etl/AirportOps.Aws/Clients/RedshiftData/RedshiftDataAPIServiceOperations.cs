@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using AirportOps.Aws.Clients.Runtime;
 using Amazon.RedshiftDataAPIService.Model;
 using Amazon.Runtime;
@@ -8,32 +9,43 @@ namespace Amazon.RedshiftDataAPIService;
 internal static class RedshiftDataAPIServiceOperations
 {
     private static readonly ServiceErrors Errors = new(
-        error => new AmazonRedshiftDataAPIServiceException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        error => new AmazonRedshiftDataAPIServiceException(
+            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    private static readonly RedshiftDataAPIServiceJson Shapes = RedshiftDataAPIServiceJson.Default;
+
     internal static readonly JsonOperation<ExecuteStatementRequest, ExecuteStatementResponse> ExecuteStatement =
-        new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, "ExecuteStatement", RedshiftDataAPIServiceJson.Default.ExecuteStatementRequest, RedshiftDataAPIServiceJson.Default.ExecuteStatementResponse, Errors);
+        Operation("ExecuteStatement", Shapes.ExecuteStatementRequest, Shapes.ExecuteStatementResponse);
 
     internal static readonly JsonOperation<BatchExecuteStatementRequest, BatchExecuteStatementResponse> BatchExecuteStatement =
-        new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, "BatchExecuteStatement", RedshiftDataAPIServiceJson.Default.BatchExecuteStatementRequest, RedshiftDataAPIServiceJson.Default.BatchExecuteStatementResponse, Errors);
+        Operation("BatchExecuteStatement", Shapes.BatchExecuteStatementRequest, Shapes.BatchExecuteStatementResponse);
 
     internal static readonly JsonOperation<DescribeStatementRequest, DescribeStatementResponse> DescribeStatement =
-        new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, "DescribeStatement", RedshiftDataAPIServiceJson.Default.DescribeStatementRequest, RedshiftDataAPIServiceJson.Default.DescribeStatementResponse, Errors);
+        Operation("DescribeStatement", Shapes.DescribeStatementRequest, Shapes.DescribeStatementResponse);
 
     internal static readonly JsonOperation<GetStatementResultRequest, GetStatementResultResponse> GetStatementResult =
-        new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, "GetStatementResult", RedshiftDataAPIServiceJson.Default.GetStatementResultRequest, RedshiftDataAPIServiceJson.Default.GetStatementResultResponse, Errors);
+        Operation("GetStatementResult", Shapes.GetStatementResultRequest, Shapes.GetStatementResultResponse);
 
     internal static readonly JsonOperation<CancelStatementRequest, CancelStatementResponse> CancelStatement =
-        new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, "CancelStatement", RedshiftDataAPIServiceJson.Default.CancelStatementRequest, RedshiftDataAPIServiceJson.Default.CancelStatementResponse, Errors);
+        Operation("CancelStatement", Shapes.CancelStatementRequest, Shapes.CancelStatementResponse);
+
+    private static JsonOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() => new(AmazonRedshiftDataAPIServiceConfig.ServiceIdentity, name, request, response, Errors);
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {
         [nameof(ActiveSessionsExceededException)] = error =>
-            new ActiveSessionsExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+            new ActiveSessionsExceededException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(ActiveStatementsExceededException)] = error =>
-            new ActiveStatementsExceededException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+            new ActiveStatementsExceededException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(BatchExecuteStatementException)] = error =>
-            new BatchExecuteStatementException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+            new BatchExecuteStatementException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(DatabaseConnectionException)] = error =>
             new DatabaseConnectionException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(ExecuteStatementException)] = error =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using AirportOps.Aws.Clients.Runtime;
 using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
@@ -8,18 +9,27 @@ namespace Amazon.SecretsManager;
 internal static class SecretsManagerOperations
 {
     private static readonly ServiceErrors Errors = new(
-        error => new AmazonSecretsManagerException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+        error => new AmazonSecretsManagerException(
+            error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    private static readonly SecretsManagerJson Shapes = SecretsManagerJson.Default;
+
     internal static readonly JsonOperation<GetSecretValueRequest, GetSecretValueResponse> GetSecretValue =
-        new(AmazonSecretsManagerConfig.ServiceIdentity, "GetSecretValue", SecretsManagerJson.Default.GetSecretValueRequest, SecretsManagerJson.Default.GetSecretValueResponse, Errors);
+        Operation("GetSecretValue", Shapes.GetSecretValueRequest, Shapes.GetSecretValueResponse);
+
+    private static JsonOperation<TRequest, TResponse> Operation<TRequest, TResponse>(
+        string name, JsonTypeInfo<TRequest> request, JsonTypeInfo<TResponse> response)
+        where TRequest : AmazonWebServiceRequest
+        where TResponse : AmazonWebServiceResponse, new() => new(AmazonSecretsManagerConfig.ServiceIdentity, name, request, response, Errors);
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {
         [nameof(DecryptionFailureException)] = error =>
             new DecryptionFailureException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(InternalServiceErrorException)] = error =>
-            new InternalServiceErrorException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
+            new InternalServiceErrorException(
+                error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(InvalidParameterException)] = error =>
             new InvalidParameterException(error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         [nameof(InvalidRequestException)] = error =>
