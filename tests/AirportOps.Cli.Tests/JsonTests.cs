@@ -10,7 +10,7 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("silver --once --no-load", "silver")]
     [InlineData("run --once", "bronze silver load gold")]
     [InlineData("load", "batches rows duplicates")]
-    [InlineData("gold build", "batches legs_touched legs_inserted legs_changed seconds")]
+    [InlineData("gold build", "batches legs_touched legs_inserted legs_changed tables seconds")]
     [InlineData("gold test", "passed warned failed skipped seconds tests")]
     [InlineData("migrate up", "applied")]
     [InlineData("migrate status", "scripts")]
