@@ -8,6 +8,6 @@ namespace AirportOps.Cleaning.Seen;
 /// <param name="Folder">Where the files go; created with the first. They are nameless or gone as soon as the process ends, however it ends.</param>
 public sealed record SeenLimit(int InMemory, string Folder)
 {
-    /// <summary>1,048,576 entries: at most 48 MiB.</summary>
-    public const int DefaultInMemory = 1 << 20;
+    /// <summary>2,097,152 entries: at most 96 MiB.</summary>
+    public const int DefaultInMemory = 1 << 21;
 }

@@ -12,7 +12,7 @@ internal static class WindowOptions
 
     private static readonly Option<string?> Ids = new("--ids-in-memory")
     {
-        Description = "Remember more ids of accepted events than N on disk [default: 1048576, at most 48 MiB]",
+        Description = "Remember more ids of accepted events than N on disk [default: 2097152, at most 96 MiB]",
         HelpName = "N",
     };
 

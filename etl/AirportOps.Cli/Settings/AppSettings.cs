@@ -33,7 +33,7 @@ internal sealed record AppSettings
 
     /// <summary>
     /// Ids of accepted events in memory, for each shard and in <c>clean</c>, 1…100,000,000; what is beyond is remembered on disk, of a shard in
-    /// <c>DATA/ids</c>. Default 1,048,576, at most 48 MiB.
+    /// <c>DATA/ids</c>. Default 2,097,152, at most 96 MiB.
     /// </summary>
     public required int IdsInMemory { get; init; }
 

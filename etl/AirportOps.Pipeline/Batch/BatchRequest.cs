@@ -14,7 +14,7 @@ public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBron
     public ParquetWriterOptions Layout { get; init; } = new();
 
     /// <summary>
-    /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 1,048,576 by default, which are at most 48 MiB. Changes
+    /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 2,097,152 by default, which are at most 96 MiB. Changes
     /// no byte of the result.
     /// </summary>
     public int IdsInMemory { get; init; } = SeenLimit.DefaultInMemory;

@@ -12,7 +12,7 @@ public sealed record SilverOptions(WindowLimits Limits, TimeSpan DuplicateHorizo
     /// <summary>Limits of the cleaner; the published rules by default.</summary>
     public CleanerOptions Cleaning { get; init; } = new();
 
-    /// <summary>How many ids a shard keeps in memory, and where those beyond go: by default 1,048,576, into the system's folder for temporary files.</summary>
+    /// <summary>How many ids a shard keeps in memory, and where those beyond go: by default 2,097,152, into the system's folder for temporary files.</summary>
     public SeenLimit Ids { get; init; } = new(SeenLimit.DefaultInMemory, Path.GetTempPath());
 
     /// <summary>Windows of at most 50,000 records, 64 MiB or one second, as one machine has them; ids for 24 hours.</summary>
