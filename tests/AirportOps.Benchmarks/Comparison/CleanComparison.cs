@@ -92,12 +92,12 @@ internal static class CleanComparison
         }
 
         Line($"");
-        Line($"{"Parquet bytes",-28} {"ours",12} {"DuckDB",12} {"ratio",8}");
+        Line($"{"Parquet bytes",-28} {"ours",12} {"DuckDB",12} {"ratio",8}   DuckDB writing the same rows and columns");
         foreach (var entity in EntityNames.All)
         {
-            var name = entity.Name();
-            var (own, other) = (ours.OutputBytes(name), all[1].OutputBytes(name));
-            Line($"{name,-28} {own,12:N0} {other,12:N0} {(double)own / other,8:N2}");
+            var own = ours.OutputBytes(entity.Name());
+            var other = DuckDbCleaner.Rewritten(Path.Combine(Folder, "airportops", "silver", entity.Name()));
+            Line($"{entity.Name(),-28} {own,12:N0} {other,12:N0} {(double)own / other,8:N2}");
         }
     }
 
