@@ -20,12 +20,13 @@ internal static class GoldBenchmark
 
     private const int EventsPerLeg = 3;
     private const int LegsPerDay = 4_000;
+    private const int LegsPerWindow = 10_000;
     private const int Aircraft = 1_000;
     private const int LongHistory = 10_000_000;
     private const int ShortHistory = 1_000_000;
     private const int Increment = 100_000;
 
-    /// <summary>Runs it and prints a line a history, then the ratio.</summary>
+    /// <summary>Runs it and prints a line a history, then the steps of both builds and the ratio.</summary>
     /// <param name="options"><c>--scale SHARE</c>: of 1 and 10 million events of history and 100,000 new ones, 0.001 to 1; 1.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ComparisonException">Another option.</exception>
@@ -39,13 +40,18 @@ internal static class GoldBenchmark
         };
         var small = await MeasureAsync((int)(ShortHistory * scale), (int)(Increment * scale), cancellationToken);
         var large = await MeasureAsync((int)(LongHistory * scale), (int)(Increment * scale), cancellationToken);
+        foreach (var (step, seconds) in large.Steps)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {step,-28} {small.Steps[step],8:F2} s {seconds,8:F2} s"));
+        }
+
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"ratio: {large.Wall / small.Wall:F2} by the clock, {large.Processor / small.Processor:F2} by the server's processor time"));
         return 0;
     }
 
-    private static async Task<(double Wall, double Processor)> MeasureAsync(int history, int increment, CancellationToken cancellationToken)
+    private static async Task<(double Wall, double Processor, Dictionary<string, double> Steps)> MeasureAsync(int history, int increment, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("airportops-bench-");
         try
@@ -54,7 +60,7 @@ internal static class GoldBenchmark
             await new MigrationRunner(warehouse, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(cancellationToken);
             var legs = history / EventsPerLeg;
             await StageAsync(warehouse, 0, legs, cancellationToken);
-            await BuildAsync(warehouse, cancellationToken);
+            await BuildAsync(warehouse, null, cancellationToken);
             await ExecuteAsync(warehouse, "VACUUM (ANALYZE)", cancellationToken);
 
             // Half of the increment are new legs, half later events of legs that are there.
@@ -63,12 +69,13 @@ internal static class GoldBenchmark
             await AddLateAsync(warehouse, legs, increment / 2, cancellationToken);
             var before = await ProcessorSecondsAsync(warehouse, cancellationToken);
             var started = TimeProvider.System.GetTimestamp();
-            await BuildAsync(warehouse, cancellationToken);
+            var steps = new Dictionary<string, double>();
+            await BuildAsync(warehouse, step => steps.Add(step.Name, step.Elapsed.TotalSeconds), cancellationToken);
             var wall = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             var processor = await ProcessorSecondsAsync(warehouse, cancellationToken) - before;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{increment:N0} events onto {history:N0}: {wall:F2} s, {processor:F2} s of the server's processor time"));
-            return (wall, processor);
+            return (wall, processor, steps);
         }
         finally
         {
@@ -76,13 +83,14 @@ internal static class GoldBenchmark
         }
     }
 
-    private static Task BuildAsync(WarehouseDatabase warehouse, CancellationToken cancellationToken) =>
-        new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance).RunAsync(cancellationToken);
+    private static Task BuildAsync(WarehouseDatabase warehouse, Action<GoldStep>? onStep, CancellationToken cancellationToken) =>
+        new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance) { OnStep = onStep }
+            .RunAsync(cancellationToken);
 
     /// <summary>Legs from number <paramref name="first"/> on: aircraft by turns, days filled one after the other, JFK to LAX and back.</summary>
     private static async Task StageAsync(WarehouseDatabase warehouse, int first, int count, CancellationToken cancellationToken)
     {
-        await JournalAsync(warehouse, cancellationToken);
+        var window = await JournalAsync(warehouse, (count + LegsPerWindow - 1) / LegsPerWindow, cancellationToken);
         await ExecuteAsync(
             warehouse,
             string.Create(
@@ -94,7 +102,7 @@ internal static class GoldBenchmark
                     'AA', 1 + l.n % {LegsPerDay}, CAST(l.off AS DATE), l.origin, l.destination, 'N' || l.n % {Aircraft}, 'B738',
                     CASE e.n WHEN 0 THEN 'scheduled' WHEN 1 THEN 'departed' ELSE 'arrived' END, l.off - INTERVAL '5 minutes',
                     CASE WHEN e.n > 0 THEN l.off END, l.off + INTERVAL '4 hours', CASE WHEN e.n > 1 THEN l.off + INTERVAL '4 hours 10 minutes' END, 120, 160, 's', '1',
-                    (SELECT batch_id FROM ops.load_batch WHERE load_number = (SELECT MAX(load_number) FROM ops.load_batch))
+                    'bench/s/' || {window} + (l.n - {first}) / {LegsPerWindow}
                 FROM (
                     SELECT n, TIMESTAMP '2010-01-01 06:00' + n / {LegsPerDay} * INTERVAL '1 day' + n % {LegsPerDay} / {Aircraft} * INTERVAL '5 hours' AS off,
                         CASE WHEN n / {Aircraft} % 2 = 0 THEN 'JFK' ELSE 'LAX' END AS origin, CASE WHEN n / {Aircraft} % 2 = 0 THEN 'LAX' ELSE 'JFK' END AS destination
@@ -108,7 +116,7 @@ internal static class GoldBenchmark
     /// <summary>A late event each of the last legs of the history.</summary>
     private static async Task AddLateAsync(WarehouseDatabase warehouse, int legs, int count, CancellationToken cancellationToken)
     {
-        await JournalAsync(warehouse, cancellationToken);
+        var window = await JournalAsync(warehouse, 1, cancellationToken);
         await ExecuteAsync(
             warehouse,
             string.Create(
@@ -116,22 +124,32 @@ internal static class GoldBenchmark
                 $"""
                 INSERT INTO staging.flight_event
                 SELECT (jsonb_populate_record(f, jsonb_build_object('event_id', 'late-' || f.event_id, 'passengers', 130,
-                    'batch_id', (SELECT batch_id FROM ops.load_batch WHERE load_number = (SELECT MAX(load_number) FROM ops.load_batch))))).*
+                    'batch_id', 'bench/s/{window}'))).*
                 FROM staging.flight_event f
                 WHERE f.event_id IN (SELECT 'b' || n || '-2' FROM generate_series({Math.Max(0, legs - count)}, {legs - 1}) n)
                 """),
             cancellationToken);
     }
 
-    private static Task JournalAsync(WarehouseDatabase warehouse, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            warehouse,
+    /// <summary>Books windows as loaded.</summary>
+    /// <returns>The load number of the first; the others follow.</returns>
+    private static async Task<long> JournalAsync(WarehouseDatabase warehouse, int windows, CancellationToken cancellationToken)
+    {
+        await using var connection = await warehouse.ConnectAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
             """
-            INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at)
-            SELECT 'bench/s/' || n.load_number, n.load_number, 'bench', 's', n.load_number, '1', '1', 0, 0, 0, 0, 0, getdate()
-            FROM (SELECT COALESCE(MAX(load_number), 0) + 1 AS load_number FROM ops.load_batch) n
+            WITH booked AS (
+                INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at)
+                SELECT 'bench/s/' || n.load_number, n.load_number, 'bench', 's', n.load_number, '1', '1', 0, 0, 0, 0, 0, getdate()
+                FROM (SELECT (SELECT COALESCE(MAX(load_number), 0) FROM ops.load_batch) + i AS load_number FROM generate_series(1, @windows) i) n
+                RETURNING load_number
+            )
+            SELECT MIN(load_number) FROM booked
             """,
-            cancellationToken);
+            connection);
+        command.Parameters.AddWithValue("windows", windows);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     private static async Task ExecuteAsync(WarehouseDatabase warehouse, string sql, CancellationToken cancellationToken)
     {
