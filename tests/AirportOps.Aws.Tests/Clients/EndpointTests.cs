@@ -19,7 +19,9 @@ public sealed class EndpointTests
     {
         var config = new AmazonKinesisConfig
         {
-            RegionEndpoint = RegionEndpoint.GetBySystemName(region), UseFIPSEndpoint = fips, UseDualstackEndpoint = dualStack,
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            UseFIPSEndpoint = fips,
+            UseDualstackEndpoint = dualStack,
         };
 
         Assert.Equal(expected, config.DetermineServiceOperationEndpoint(null!).URL);
@@ -35,7 +37,10 @@ public sealed class EndpointTests
     public void Without_region_and_endpoint_there_is_none() =>
         Assert.Throws<AmazonClientException>(() => new RegionalEndpointProvider("kinesis").ResolveEndpoint(new EndpointParameters
         {
-            ["Endpoint"] = null, ["Region"] = null, ["UseFIPS"] = false, ["UseDualStack"] = false,
+            ["Endpoint"] = null,
+            ["Region"] = null,
+            ["UseFIPS"] = false,
+            ["UseDualStack"] = false,
         }));
 
     [Fact]

@@ -123,7 +123,9 @@ public sealed class ReaderTests(AwsEmulators emulators)
         await client.SplitShardAsync(
             new SplitShardRequest
             {
-                StreamName = name, ShardToSplit = "shardId-000000000000", NewStartingHashKey = (UInt128.Parse(range.EndingHashKey!) / 2).ToString(),
+                StreamName = name,
+                ShardToSplit = "shardId-000000000000",
+                NewStartingHashKey = (UInt128.Parse(range.EndingHashKey!) / 2).ToString(),
             },
             Token);
         await TestStream.WaitUntilActiveAsync(client, name);

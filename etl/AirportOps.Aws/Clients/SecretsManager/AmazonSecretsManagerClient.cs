@@ -1,6 +1,6 @@
 using AirportOps.Aws.Clients.Runtime;
-using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
+using Amazon.SecretsManager.Model;
 
 namespace Amazon.SecretsManager;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using AirportOps.Aws.Clients.Runtime;
-using Amazon.SecretsManager.Model;
 using Amazon.Runtime;
+using Amazon.SecretsManager.Model;
 
 namespace Amazon.SecretsManager;
 
