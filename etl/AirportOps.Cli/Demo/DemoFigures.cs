@@ -66,10 +66,10 @@ internal static class DemoFigures
                    ROUND(SUM(avg_turnaround_minutes * turnarounds) / SUM(turnarounds), 1) AS mean_minutes, MIN(min_turnaround_minutes) AS shortest
             FROM bi.turnaround_vs_passengers GROUP BY passengers_from ORDER BY passengers_from
             """),
-        ("What is flying as of the newest complete event time",
+        ("What lands next, of what is flying as of the newest complete event time",
             """
             SELECT as_of, airline || flight_number AS flight, origin || '-' || destination AS route, tail_number AS aircraft, expected_arrival
-            FROM bi.live_flights WHERE status = 'departed' ORDER BY expected_arrival, flight LIMIT 5
+            FROM bi.live_flights WHERE status = 'departed' AND expected_arrival >= as_of ORDER BY expected_arrival, flight LIMIT 5
             """),
         ("In the air and at the gates, as of the newest complete event time",
             "SELECT as_of, status, COUNT(*) AS flights FROM bi.live_flights GROUP BY as_of, status ORDER BY status"),
