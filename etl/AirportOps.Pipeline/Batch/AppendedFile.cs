@@ -5,30 +5,14 @@ namespace AirportOps.Pipeline.Batch;
 /// </summary>
 /// <param name="path">Where; created by the first write, its folder too.</param>
 /// <param name="folder">Told of every step.</param>
-internal sealed class AppendedFile(string path, OutputFolder folder) : Stream
+internal sealed class AppendedFile(string path, OutputFolder folder) : OutputStream
 {
     private FileStream? _open;
     private bool _isCreated;
     private long _length;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
     public override long Length => _length;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -49,9 +33,6 @@ internal sealed class AppendedFile(string path, OutputFolder folder) : Stream
         _length += buffer.Length;
     }
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>Closes the file until the next write.</summary>
     internal void Release()
     {
@@ -65,20 +46,6 @@ internal sealed class AppendedFile(string path, OutputFolder folder) : Stream
         _open?.Flush(flushToDisk: true);
         Release();
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

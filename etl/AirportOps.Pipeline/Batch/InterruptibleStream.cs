@@ -4,7 +4,7 @@ namespace AirportOps.Pipeline.Batch;
 /// A stream whose reads end when cancelled although those of the stream below do not: a read of a terminal or a pipe that nobody writes to lasts for ever.
 /// A thread of its own reads, never ahead; it stays in its last read where that does not return, and does not keep the process. Reads only, for one caller.
 /// </summary>
-internal sealed class InterruptibleStream : Stream
+internal sealed class InterruptibleStream : InputStream
 {
     private const int BufferBytes = 1 << 16;
 
@@ -27,28 +27,6 @@ internal sealed class InterruptibleStream : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -69,20 +47,6 @@ internal sealed class InterruptibleStream : Stream
         _rest = _rest[taken..];
         return taken;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -5,29 +5,10 @@ namespace AirportOps.Pipeline.Batch;
 /// <summary>Hands on what is written to it in pieces of one size, the last of which may be shorter. Writes only; not thread-safe.</summary>
 /// <param name="pieceBytes">Bytes of a piece.</param>
 /// <param name="take">Takes a piece: an array of the shared pool, which it returns there, and how many of its bytes count.</param>
-internal sealed class PieceStream(int pieceBytes, Action<byte[], int> take) : Stream
+internal sealed class PieceStream(int pieceBytes, Action<byte[], int> take) : OutputStream
 {
     private byte[]? _piece;
     private int _filled;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -47,9 +28,6 @@ internal sealed class PieceStream(int pieceBytes, Action<byte[], int> take) : St
     }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
     public override void WriteByte(byte value) => Write([value]);
 
     /// <summary>Hands on what there is, if anything.</summary>
@@ -62,20 +40,6 @@ internal sealed class PieceStream(int pieceBytes, Action<byte[], int> take) : St
             take(piece, filled);
         }
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
