@@ -40,6 +40,7 @@ GRANT USAGE ON SCHEMA ops TO GROUP airportops_load;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA staging TO GROUP airportops_load;
 ALTER DEFAULT PRIVILEGES IN SCHEMA staging GRANT SELECT, INSERT ON TABLES TO GROUP airportops_load;
 GRANT SELECT, INSERT ON ops.load_batch TO GROUP airportops_load;
+GRANT INSERT ON ops.load_outcome TO GROUP airportops_load;
 GRANT SELECT, DELETE ON ops.load_lock TO GROUP airportops_load;
 
 -- The build reads what was loaded, writes the star schema and its own books. The data tests run under it too.

@@ -48,6 +48,7 @@ internal sealed class HotShards(
         }
         catch (StreamException)
         {
+            // The counts stay for the next report; whatever is wrong with the stream, the write that follows meets it and says so.
             return;
         }
 

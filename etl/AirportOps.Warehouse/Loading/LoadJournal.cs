@@ -73,19 +73,7 @@ internal sealed class LoadJournal(NpgsqlConnection connection)
             cancellationToken: cancellationToken)).ConfigureAwait(false);
         await connection.ExecuteAsync(new CommandDefinition(
             "INSERT INTO ops.load_outcome (batch_id, outcome, reason, events) VALUES (@BatchId, @Outcome, @Reason, @Events)",
-            windows.SelectMany(Outcomes),
+            windows.SelectMany(window => CleaningOutcome.Of(window).Select(one => new { window.Id.BatchId, one.Outcome, one.Reason, one.Events })),
             cancellationToken: cancellationToken)).ConfigureAwait(false);
-    }
-
-    /// <summary>What the cleaner made of a window's events besides rows.</summary>
-    private static IEnumerable<object> Outcomes(WindowManifest window)
-    {
-        (string Outcome, string Reason, long Events)[] outcomes =
-        [
-            ("duplicate", "seen before", window.Ledger.Duplicates),
-            .. window.Ledger.Refused.Select(refused => ("refused", refused.Key, refused.Value)),
-            .. window.Ledger.Repairs.Select(repaired => ("repaired", repaired.Key, repaired.Value)),
-        ];
-        return outcomes.Where(one => one.Events > 0).Select(one => new { window.Id.BatchId, one.Outcome, one.Reason, one.Events });
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AirportOps.Cleaning;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Sql;
 
 namespace AirportOps.Warehouse.Redshift;
@@ -68,6 +69,23 @@ internal sealed class LoadStatements(string iamRole)
             FROM (SELECT COALESCE(MAX(load_number), 0) + 1 AS load_number FROM ops.load_batch) n
             WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})
             """);
+    }
+
+    /// <summary>
+    /// Notes what the cleaner made of a window's events besides rows, unless the journal has the window: it goes before <see cref="Journal"/>.
+    /// </summary>
+    /// <returns>The statement; null where there is nothing to note.</returns>
+    internal static string? Outcomes(WindowManifest window)
+    {
+        var rows = CleaningOutcome.Of(window).Select(one => string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT CAST({SqlText.Quote(one.Outcome)} AS VARCHAR(16)) AS outcome, CAST({SqlText.Quote(one.Reason)} AS VARCHAR(64)) AS reason, CAST({one.Events} AS BIGINT) AS events"))
+            .ToList();
+        return rows.Count == 0
+            ? null
+            : $"INSERT INTO ops.load_outcome (batch_id, outcome, reason, events) SELECT {SqlText.Quote(window.Id.BatchId)}, o.outcome, o.reason, o.events "
+                + $"FROM ({string.Join(" UNION ALL ", rows)}) o "
+                + $"WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})";
     }
 
     private static string BatchIds(IEnumerable<WindowId> windows) => string.Join(", ", windows.Select(window => SqlText.Quote(window.BatchId)));

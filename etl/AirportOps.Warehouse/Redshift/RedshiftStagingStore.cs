@@ -71,6 +71,11 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
             statements.AddRange(_statements.Entity(window.Id, entity, $"{_lakeUri}/{key}"));
         }
 
+        if (LoadStatements.Outcomes(window) is { } outcomes)
+        {
+            statements.Add(outcomes);
+        }
+
         statements.Add(LoadStatements.Journal(window));
         return statements;
     }
@@ -109,7 +114,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         var statements = 1;
         foreach (var window in windows)
         {
-            var more = 1 + (StatementsAnEntity * window.Files.DistinctBy(file => file.Entity).Count());
+            var more = (LoadStatements.Outcomes(window) is null ? 1 : 2) + (StatementsAnEntity * window.Files.DistinctBy(file => file.Entity).Count());
             // Landing tables are named by the ordinal, which two shards may share.
             if (statements + more > DataApiWarehouseSql.MaxStatements || together.Exists(other => other.Ordinal == window.Ordinal))
             {

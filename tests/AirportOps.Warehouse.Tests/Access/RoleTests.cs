@@ -29,7 +29,7 @@ public sealed class RoleTests(ClusterFixture cluster)
         await using var loader = cluster.As(owner, Load);
         await using var builder = cluster.As(owner, Build);
         await using var reader = cluster.As(owner, Reader);
-        var window = await silver.WindowAsync("s", Entity.FlightEvent, Flight("1", "14:00", "departed"), Flight("1b", "14:00", "departed", "flight_number", 101));
+        var window = SilverLake.WithOutcomes(await silver.WindowAsync("s", Entity.FlightEvent, Flight("1", "14:00", "departed"), Flight("1b", "14:00", "departed", "flight_number", 101)));
 
         Assert.Empty(await Runner(loader).UpAsync(Token));
         var staging = new PostgresStagingStore(loader, NullLogger.Instance);

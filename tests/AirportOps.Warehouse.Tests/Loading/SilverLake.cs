@@ -20,6 +20,18 @@ public sealed class SilverLake : IDisposable
 
     public ILake Lake { get; }
 
+    /// <summary>A window whose cleaning also dropped a duplicate, refused two events and repaired a row.</summary>
+    internal static WindowManifest WithOutcomes(WindowManifest window) => window with
+    {
+        Ledger = window.Ledger with
+        {
+            Events = window.Ledger.Rows + 3,
+            Duplicates = 1,
+            Refused = new Dictionary<string, long> { ["not_json"] = 2 },
+            Repairs = new Dictionary<string, long> { ["trimmed"] = 1 },
+        },
+    };
+
     /// <summary>The next window of a shard.</summary>
     internal async Task<WindowManifest> WindowAsync(string shard, Entity entity, params IReadOnlyList<SilverRow> rows)
     {

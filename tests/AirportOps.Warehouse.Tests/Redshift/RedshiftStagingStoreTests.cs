@@ -24,6 +24,8 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     private const string Journal =
         "SELECT batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark, flight_rows, baggage_rows, security_rows, ground_rows, duplicates FROM ops.load_batch ORDER BY batch_id";
 
+    private const string Outcomes = "SELECT batch_id, outcome, reason, events FROM ops.load_outcome ORDER BY batch_id, outcome, reason";
+
     private static readonly RetryPolicy AtOnce = new() { FirstDelay = TimeSpan.Zero };
 
     private readonly SilverLake _silver = new();
@@ -62,6 +64,8 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
         Assert.Equal(await other.RowsAsync(Staged), await _database.RowsAsync(Staged));
         Assert.Equal(
             (await other.RowsAsync(Journal)).Select(WithoutLoadNumber), (await _database.RowsAsync(Journal)).Select(WithoutLoadNumber));
+        Assert.Equal(3, (await _database.RowsAsync(Outcomes)).Count);
+        Assert.Equal(await other.RowsAsync(Outcomes), await _database.RowsAsync(Outcomes));
         Assert.Equal(new Dictionary<string, long> { ["s"] = 2, ["t"] = 1 }, await Store(api).LoadedUpToAsync("events", Token));
     }
 
@@ -163,7 +167,7 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     [
         await _silver.WindowAsync("s", Entity.FlightEvent, Flight("f1", "14:00", "scheduled"), Flight("f2", "23:59", "departed"), new SilverRow("f3", At("23:59").AddDays(1), Flight("x", "14:00", "arrived").Fields)),
         await _silver.WindowAsync("s", Entity.BaggageEvent, new SilverRow("b1", At("12:00"), new Dictionary<string, object> { ["bag_tag"] = "0001234567", ["scan_point"] = "loaded" })),
-        await _silver.WindowAsync("t", Entity.FlightEvent, Flight("f2", "23:59", "departed"), Flight("f4", "15:00", "departed")),
+        SilverLake.WithOutcomes(await _silver.WindowAsync("t", Entity.FlightEvent, Flight("f2", "23:59", "departed"), Flight("f4", "15:00", "departed"))),
     ];
 
     private static string WithoutLoadNumber(string row)
