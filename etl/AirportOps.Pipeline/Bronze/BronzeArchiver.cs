@@ -51,7 +51,6 @@ public sealed class BronzeArchiver
                 // Those that end from here on are still waited for below, so that their children are looked for.
                 running.RemoveAll(shard => shard.IsCompletedSuccessfully);
                 var isLastRound = drain.IsRequested;
-                progress.Touch();
                 foreach (var shard in await stream.ListShardsAsync(stop.Token).ConfigureAwait(false))
                 {
                     if (started.Add(shard.Id)) running.Add(Start(shard.Id));
