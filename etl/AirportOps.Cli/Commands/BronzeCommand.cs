@@ -14,6 +14,7 @@ internal static class BronzeCommand
             (context, cancellationToken) => PipelineRun.RunVerbAsync(context, PipelineStages.Bronze, cancellationToken));
         command.Options.Add(PipelineRun.Once);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

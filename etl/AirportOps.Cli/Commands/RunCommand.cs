@@ -15,6 +15,7 @@ internal static class RunCommand
         command.Options.Add(PipelineRun.Once);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

@@ -65,7 +65,7 @@ internal static class CommonOptions
             }
         }
 
-        foreach (var (key, option) in WindowOptions.ByKey)
+        foreach (var (key, option) in WindowOptions.ByKey.Concat(WorkerOptions.ByKey))
         {
             if (parsed.CommandResult.Command.Options.Contains(option) && parsed.GetValue(option) is { } value)
             {

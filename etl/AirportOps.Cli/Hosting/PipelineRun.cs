@@ -76,12 +76,14 @@ internal static class PipelineRun
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
+        using var table = context.Places.OpenLeaseTable();
+        var leases = table is null ? null : context.Places.Share(table, context.Settings.Leases.ToOptions());
         using var group = new StageGroup(cancellationToken);
         var cleaned = stages.HasFlag(PipelineStages.Silver) ? new Drain() : drain;
         var loaded = stages.HasFlag(PipelineStages.Load) ? new Drain() : cleaned;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock);
+            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases };
             group.Start(stop => archiver.RunAsync(stream, drain, progress.Bronze, stop));
         }
 
@@ -92,7 +94,7 @@ internal static class PipelineRun
                 Limits = context.Settings.Window,
                 Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
             };
-            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock);
+            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock) { Leases = leases };
             group.Start(async stop =>
             {
                 await silver.RunAsync(drain, stop);

@@ -45,4 +45,7 @@ internal sealed record AppSettings
 
     /// <summary>How an <c>s3:</c> lake is used.</summary>
     public required S3LakeOptions S3 { get; init; }
+
+    /// <summary>How workers share the shards of a stream.</summary>
+    public required LeaseSettings Leases { get; init; }
 }

@@ -46,6 +46,7 @@ internal static class SettingsReader
 
         var faults = new List<string>();
         var data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } given ? given : ".airportops");
+        var leaseSeconds = Number("Leases:Seconds", 10, 1, 3600);
         var settings = new AppSettings
         {
             Data = data,
@@ -63,6 +64,12 @@ internal static class SettingsReader
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
+            Leases = new LeaseSettings(
+                configuration["Leases:Table"] is { Length: > 0 } table ? table : null,
+                configuration["Leases:Worker"] is { Length: > 0 } worker ? worker : null,
+                TimeSpan.FromSeconds(leaseSeconds),
+                TimeSpan.FromSeconds(Number("Leases:HeartbeatSeconds", leaseSeconds / 5, 0.01, leaseSeconds / 3)),
+                (int?)Optional<long>("Leases:MaxShards", 1, 100_000, "a whole number")),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
