@@ -45,4 +45,10 @@ internal sealed record AppSettings
 
     /// <summary>How an <c>s3:</c> lake is used.</summary>
     public required S3LakeOptions S3 { get; init; }
+
+    /// <summary>Where metrics are written.</summary>
+    public required MetricsSettings Metrics { get; init; }
+
+    /// <summary>When alerts are raised and where they go.</summary>
+    public required AlertSettings Alerts { get; init; }
 }
