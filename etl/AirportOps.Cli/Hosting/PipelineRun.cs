@@ -30,6 +30,7 @@ internal static class PipelineRun
     {
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
+        await using var watch = StageWatch.Start(context);
         try
         {
             await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
@@ -128,10 +129,13 @@ internal static class PipelineRun
         CancellationToken cancellationToken)
     {
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
+        using var age = new GoldAge(context.Clock);
         while (true)
         {
             var isLastBuild = loaded.IsRequested;
+            var started = context.Clock.GetTimestamp();
             var outcome = await build.RunAsync(cancellationToken);
+            age.BuiltFrom(started);
             progress.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
             if (isLastBuild)
             {

@@ -48,4 +48,10 @@ internal sealed record AppSettings
 
     /// <summary>How workers share the shards of a stream.</summary>
     public required LeaseSettings Leases { get; init; }
+
+    /// <summary>Where metrics are written.</summary>
+    public required MetricsSettings Metrics { get; init; }
+
+    /// <summary>When alerts are raised and where they go.</summary>
+    public required AlertSettings Alerts { get; init; }
 }

@@ -50,6 +50,7 @@ public sealed class GoldBuild(WarehouseDatabase database, ScriptFolder folder, R
             }
 
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            GoldMetrics.Count(outcome, clock.GetElapsedTime(started));
             if (outcome.BuildNumber > 0)
             {
                 Log.BuiltGold(
