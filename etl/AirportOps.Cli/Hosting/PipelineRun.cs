@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cli.Health;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
@@ -31,6 +32,7 @@ internal static class PipelineRun
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
         await using var watch = StageWatch.Start(context);
+        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
         try
         {
             await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);

@@ -66,6 +66,7 @@ internal static class SettingsReader
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
+            HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
             Leases = new LeaseSettings(
