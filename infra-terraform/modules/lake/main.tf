@@ -130,6 +130,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     }
   }
 
+  # Answers of Athena, which anybody can ask for again.
+  dynamic "rule" {
+    for_each = each.key == "cleaned" ? ["athena-results/"] : []
+
+    content {
+      id     = "forget-query-results"
+      status = "Enabled"
+
+      filter {
+        prefix = rule.value
+      }
+
+      expiration {
+        days = 7
+      }
+    }
+  }
+
   # A rule about versions takes effect only where there are any.
   depends_on = [aws_s3_bucket_versioning.this]
 }

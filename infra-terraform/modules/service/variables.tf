@@ -76,7 +76,7 @@ variable "spot" {
 }
 
 variable "scaling" {
-  description = "Tasks between min_tasks and max_tasks by a stage's lag: one more for each out_seconds behind, one less after a quiet quarter of an hour below in_seconds; null: desired_tasks, always"
+  description = "Tasks between min_tasks and max_tasks by the stage's lag: one more when it is out_seconds behind, four more at five times that, one less after a quiet quarter of an hour below in_seconds; null: desired_tasks, always"
   type = object({
     min_tasks   = number
     max_tasks   = number
