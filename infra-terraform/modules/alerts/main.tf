@@ -8,19 +8,31 @@ locals {
 
 data "aws_iam_policy_document" "this" {
   statement {
-    sid       = "ServicesOfTheAccountPublish"
+    sid       = "AlarmsPublish"
     actions   = ["sns:Publish"]
     resources = [local.topic_arn]
 
     principals {
       type        = "Service"
-      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+      identifiers = ["cloudwatch.amazonaws.com"]
     }
 
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
       values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+
+  # EventBridge takes no conditions in a topic's policy.
+  statement {
+    sid       = "EventsPublish"
+    actions   = ["sns:Publish"]
+    resources = [local.topic_arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
     }
   }
 }

@@ -75,19 +75,31 @@ data "aws_iam_policy_document" "key" {
 
   # What publishes to the encrypted alert topic without a role of ours.
   statement {
-    sid       = "AlertsUse"
+    sid       = "AlarmsUse"
     resources = ["*"]
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
 
     principals {
       type        = "Service"
-      identifiers = ["budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com"]
+      identifiers = ["cloudwatch.amazonaws.com"]
     }
 
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
       values   = [local.account]
+    }
+  }
+
+  # EventBridge names no source when it publishes to a topic.
+  statement {
+    sid       = "EventsUse"
+    resources = ["*"]
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
     }
   }
 }
