@@ -10,15 +10,34 @@ import threading
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.athena.models import AthenaBackend
 from moto.ecs.models import Service
+from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.kinesis.responses import KinesisResponse
 from moto.server import main
 
 
-def answer_tags_of_scaling_targets():
+def keep_tags_of_scaling_targets():
     """Terraform reads a scaling target's tags at every refresh; moto knows no tags there, and Terraform tries again for minutes."""
-    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": {}})
-    ApplicationAutoScalingResponse.tag_resource = lambda self: "{}"
-    ApplicationAutoScalingResponse.untag_resource = lambda self: "{}"
+    tags = {}
+    register = ApplicationAutoScalingResponse.register_scalable_target
+
+    def register_with_tags(self):
+        answer = register(self)
+        tags.setdefault(json.loads(answer)["ScalableTargetARN"], {}).update(self._get_param("Tags") or {})
+        return answer
+
+    def tag(self):
+        tags.setdefault(self._get_param("ResourceARN"), {}).update(self._get_param("Tags") or {})
+        return "{}"
+
+    def untag(self):
+        for key in self._get_param("TagKeys") or []:
+            tags.get(self._get_param("ResourceARN"), {}).pop(key, None)
+        return "{}"
+
+    ApplicationAutoScalingResponse.register_scalable_target = register_with_tags
+    ApplicationAutoScalingResponse.tag_resource = tag
+    ApplicationAutoScalingResponse.untag_resource = untag
+    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps({"Tags": tags.get(self._get_param("ResourceARN"), {})})
 
 
 def answer_tags_of_workgroups():
@@ -27,9 +46,20 @@ def answer_tags_of_workgroups():
 
 
 def keep_settings_of_services():
-    """moto drops these two when a service is made; Terraform would set them again in every plan. These are what our services have."""
+    """moto drops these when a service is made; Terraform would set them again, and replace the service, in every plan."""
     Service.availability_zone_rebalancing = "DISABLED"
     Service.enable_execute_command = False
+    Service.capacity_provider_strategy = None
+    create = EC2ContainerServiceResponse.create_service
+
+    def create_with_strategy(self):
+        answer = create(self)
+        name, cluster = self._get_param("serviceName"), self._get_param("cluster", "default")
+        services, _ = self.ecs_backend.describe_services(cluster, [name])
+        services[0].capacity_provider_strategy = self._get_param("capacityProviderStrategy")
+        return answer
+
+    EC2ContainerServiceResponse.create_service = create_with_strategy
 
 
 def tag_streams_when_they_are_made():
@@ -58,7 +88,7 @@ def write_records_one_request_at_a_time():
     KinesisResponse.put_records = put_alone
 
 
-answer_tags_of_scaling_targets()
+keep_tags_of_scaling_targets()
 answer_tags_of_workgroups()
 keep_settings_of_services()
 tag_streams_when_they_are_made()

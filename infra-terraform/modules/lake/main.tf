@@ -103,10 +103,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
       id     = "move-to-cheaper-storage"
       status = "Enabled"
 
-      # Small objects cost more there than they save.
-      filter {
-        object_size_greater_than = 131072
-      }
+      # S3 itself leaves out objects below 128 KiB, which would cost more there than they save.
+      filter {}
 
       transition {
         days          = rule.value.days

@@ -135,7 +135,7 @@ module "quicksight" {
 
 module "budget" {
   source = "../budget"
-  count  = var.monthly_budget_usd != null ? 1 : 0
+  count  = var.monthly_budget_usd > 0 ? 1 : 0
 
   name        = local.name
   monthly_usd = var.monthly_budget_usd

@@ -252,13 +252,13 @@ variable "quicksight_secrets_role" {
 }
 
 variable "monthly_budget_usd" {
-  description = "US dollars a month that the account is expected to stay below; null: no budget"
+  description = "US dollars a month that the account is expected to stay below; 0: no budget"
   type        = number
-  default     = null
+  default     = 0
 
   validation {
-    condition     = var.monthly_budget_usd == null ? true : var.monthly_budget_usd > 0
-    error_message = "monthly_budget_usd is greater than 0, or null."
+    condition     = var.monthly_budget_usd >= 0
+    error_message = "monthly_budget_usd is 0 or more."
   }
 }
 
