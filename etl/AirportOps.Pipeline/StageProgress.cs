@@ -73,6 +73,13 @@ public sealed class StageProgress(string stage)
     /// <summary>Says that the stage lives and looks for work, also where it finds none. Everything else that is said here says so too.</summary>
     public void Touch() => Interlocked.Increment(ref _signsOfLife);
 
+    /// <summary>Says that a shard is no longer this stage's to work on: neither its lag nor its watermark counts any more.</summary>
+    public void Leave(string shard)
+    {
+        _lags.TryRemove(shard, out _);
+        _watermarks.TryRemove(shard, out _);
+    }
+
     /// <summary>Says how much of an input of known size was read.</summary>
     /// <param name="bytesRead">Bytes read so far.</param>
     /// <param name="bytes">Bytes in all.</param>

@@ -50,4 +50,13 @@ internal sealed record AppSettings
 
     /// <summary>How an <c>s3:</c> lake is used.</summary>
     public required S3LakeOptions S3 { get; init; }
+
+    /// <summary>How workers share the shards of a stream.</summary>
+    public required LeaseSettings Leases { get; init; }
+
+    /// <summary>Where metrics are written.</summary>
+    public required MetricsSettings Metrics { get; init; }
+
+    /// <summary>When alerts are raised and where they go.</summary>
+    public required AlertSettings Alerts { get; init; }
 }
