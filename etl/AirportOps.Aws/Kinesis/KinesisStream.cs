@@ -117,6 +117,32 @@ public sealed class KinesisStream : IEventStream
 
     private async Task<StreamStatus?> StatusAsync(CancellationToken cancellationToken)
     {
+        var trouble = new StreamTrouble(_place, _logger, _clock);
+        while (true)
+        {
+            try
+            {
+                var status = await DescribeAsync(cancellationToken).ConfigureAwait(false);
+                trouble.End(Describe);
+                return status;
+            }
+            catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
+            {
+                // What is down at the start is told at once; many workers that start together ask too often, which passes.
+                if (_place.Describe(exception, Describe).Kind is not AwsTroubleKind.Throttled)
+                {
+                    throw _place.Failure(exception, Describe);
+                }
+
+                trouble.Meet(exception, Describe);
+            }
+
+            await Task.Delay(ActivationPoll, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StreamStatus?> DescribeAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var answer = await _client
@@ -130,10 +156,6 @@ public sealed class KinesisStream : IEventStream
                 + $" check its name and AWS_REGION, or create it: aws kinesis create-stream --stream-name {Name} --shard-count 4.",
                 isTransient: false,
                 missing);
-        }
-        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-        {
-            throw _place.Failure(exception, Describe);
         }
     }
 
@@ -150,6 +172,7 @@ public sealed class KinesisStream : IEventStream
                 shards.AddRange(answer.Shards ?? []);
                 if (string.IsNullOrEmpty(answer.NextToken))
                 {
+                    trouble.End("kinesis:ListShards");
                     return shards;
                 }
 
