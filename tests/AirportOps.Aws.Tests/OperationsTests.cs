@@ -110,9 +110,11 @@ public sealed class OperationsTests(AwsEmulators emulators) : IDisposable
     }
 
     [Theory]
-    [InlineData("kinesis:s", "file:LAKE", "The stream kinesis:s can't be used")]
-    [InlineData("local:STREAM", "s3://bucket", "The lake s3://bucket can't be used")]
-    public async Task Without_credentials_a_stage_says_so_in_one_line(string stream, string lake, string place)
+    [InlineData("kinesis:s", "file:LAKE", "The stream kinesis:s can't be used", true)]
+    [InlineData("local:STREAM", "s3://bucket", "The lake s3://bucket can't be used", true)]
+    [InlineData("kinesis:s", "file:LAKE", "The stream kinesis:s can't be used", false)]
+    [InlineData("local:STREAM", "s3://bucket", "The lake s3://bucket can't be used", false)]
+    public async Task Without_credentials_or_region_a_stage_says_so_in_one_line(string stream, string lake, string place, bool hasEndpoint)
     {
         var nobody = new Dictionary<string, string?>
         {
@@ -125,14 +127,22 @@ public sealed class OperationsTests(AwsEmulators emulators) : IDisposable
             ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = null,
             ["AWS_SHARED_CREDENTIALS_FILE"] = Path.Combine(_folder.FullName, "none"),
             ["AWS_CONFIG_FILE"] = Path.Combine(_folder.FullName, "none"),
+            ["AWS_REGION"] = null,
+            ["AWS_DEFAULT_REGION"] = null,
             ["HOME"] = _folder.FullName,
         };
 
         var refused = await TestProgram.RunAsync(
-            nobody, "silver", "--once", "--no-load", "--data", _folder.FullName, "--stream", In(stream), "--lake", In(lake), "--aws-endpoint", "http://127.0.0.1:9");
+            nobody,
+            [
+                "silver", "--once", "--no-load", "--data", _folder.FullName, "--stream", In(stream), "--lake", In(lake),
+                .. hasEndpoint ? ["--aws-endpoint", "http://127.0.0.1:9"] : Array.Empty<string>(),
+            ]);
 
         Assert.Equal(
-            (1, "", $"airportops: {place}: there are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE after 'aws sso login'."),
+            (1, "", $"airportops: {place}: {(hasEndpoint
+                ? "there are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE after 'aws sso login'"
+                : "no region is set; set AWS_REGION or name an endpoint by --aws-endpoint")}."),
             (refused.ExitCode, refused.Output, Assert.Single(refused.ErrorLines, line => !line.Contains("records", StringComparison.Ordinal))));
     }
 

@@ -61,8 +61,9 @@ public sealed class AwsDoctor(AwsOptions aws)
 
         if (Topic is { } topic)
         {
-            using var client = _clients.SimpleNotificationService();
-            findings.AddRange(await RunAsync(TopicChecks.Of(client, TopicName.Parse(topic)), $"topic {topic}", cancellationToken).ConfigureAwait(false));
+            var name = TopicName.Parse(topic);
+            using var client = _clients.SimpleNotificationService(name.Region);
+            findings.AddRange(await RunAsync(TopicChecks.Of(client, name), $"topic {topic}", cancellationToken).ConfigureAwait(false));
         }
 
         return findings;

@@ -4,6 +4,7 @@ using AirportOps.Aws.Connecting;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using KinesisShard = Amazon.Kinesis.Model.Shard;
 using Shard = AirportOps.Streams.Shard;
@@ -45,6 +46,7 @@ public sealed class KinesisStream : IEventStream
     /// <param name="logger">Told of trouble that is waited out, and of hot shards.</param>
     /// <param name="clock">Paces and waits.</param>
     /// <exception cref="ArgumentException">The name is none, or an option is out of its range.</exception>
+    /// <exception cref="StreamException">There is no region.</exception>
     public static KinesisStream Open(string name, AwsOptions aws, KinesisStreamOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +58,17 @@ public sealed class KinesisStream : IEventStream
                 $"'{name}' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'", nameof(name));
         }
 
-        var client = new AwsClients(aws).Kinesis();
+        IAmazonKinesis client;
+        try
+        {
+            client = new AwsClients(aws).Kinesis();
+        }
+        catch (AmazonClientException unfit)
+        {
+            // Without a region there is no client.
+            throw new KinesisPlace(name, aws.Endpoint, options).Failure(unfit, Describe);
+        }
+
         var endpoint = (client as AmazonKinesisClient)?.Config.ServiceURL;
         return new KinesisStream(client, new KinesisPlace(name, endpoint, options), logger, clock);
     }

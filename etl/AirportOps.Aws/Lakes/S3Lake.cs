@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,7 @@ public sealed class S3Lake : ILake, IDisposable
     /// <param name="logger">Told of trouble that is waited out.</param>
     /// <param name="clock">Waits.</param>
     /// <exception cref="ArgumentException">The place is none, or an option is out of its range.</exception>
+    /// <exception cref="LakeException">There is no region.</exception>
     public static S3Lake Open(string place, AwsOptions aws, S3LakeOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -55,8 +57,17 @@ public sealed class S3Lake : ILake, IDisposable
             prefix += '/';
         }
 
-        var client = new AwsClients(aws).S3();
-        return new S3Lake(client, new S3Place(bucket, prefix, client.Config.ServiceURL, options, logger, clock));
+        try
+        {
+            var client = new AwsClients(aws).S3();
+            return new S3Lake(client, new S3Place(bucket, prefix, client.Config.ServiceURL, options, logger, clock));
+        }
+        catch (AmazonClientException unfit)
+        {
+            // Without a region there is no client.
+            var nowhere = new S3Place(bucket, prefix, aws.Endpoint, options, logger, clock);
+            throw nowhere.Failure(nowhere.Describe(unfit, "s3:ListBucket", null), unfit);
+        }
     }
 
     /// <inheritdoc/>
