@@ -35,6 +35,7 @@ internal static class CommandLine
             RunCommand.Create(host),
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
+            HealthCommand.Create(host),
         };
 
         var parsed = root.Parse(arguments);

@@ -12,7 +12,12 @@ internal static class DoctorCommand
 {
     private const long EnoughBytes = 2L << 30;
 
-    internal static Command Create(VerbHost host) => host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
+        WorkerOptions.AddTableTo(command);
+        return command;
+    }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
@@ -29,6 +34,15 @@ internal static class DoctorCommand
             }),
             await OpensAsync("lake", context.Settings.Lake, () => context.Places.OpenLake().HeadAsync("doctor", cancellationToken)),
         };
+        if (context.Settings.Leases.Table is { } table)
+        {
+            findings.Add(await OpensAsync("lease table", table, async () =>
+            {
+                using var leases = context.Places.OpenLeaseTable()!;
+                await leases.EnsureReadyAsync(cancellationToken);
+            }));
+        }
+
         if (context.Json)
         {
             await Result.WriteAsync(context, new Result

@@ -25,9 +25,19 @@ internal static class SimpleNotificationServiceOperations
             ("Subject", request.Subject),
             ("TargetArn", request.TargetArn),
             ("TopicArn", request.TopicArn),
+            .. AttributesOf(request),
         ],
         result => new PublishResponse { MessageId = result("MessageId"), SequenceNumber = result("SequenceNumber") },
         Errors);
+
+    /// <summary>A map of the query protocol: entries numbered from 1, each with a name and a value.</summary>
+    private static IEnumerable<(string, string?)> AttributesOf(PublishRequest request) =>
+        (request.MessageAttributes ?? []).SelectMany((attribute, index) => new (string, string?)[]
+        {
+            ($"MessageAttributes.entry.{index + 1}.Name", attribute.Key),
+            ($"MessageAttributes.entry.{index + 1}.Value.DataType", attribute.Value.DataType),
+            ($"MessageAttributes.entry.{index + 1}.Value.StringValue", attribute.Value.StringValue),
+        });
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {
