@@ -3,9 +3,9 @@ mock_provider "aws" {
 }
 
 variables {
-  name       = "airportops-test"
-  stream_arn = "arn:aws:kinesis:us-east-1:123456789012:stream/airportops-test-events"
-  bucket_arn = "arn:aws:s3:::airportops-test-raw-a1b2c3"
+  name        = "airportops-test"
+  stream_arn  = "arn:aws:kinesis:us-east-1:123456789012:stream/airportops-test-events"
+  bucket_arn  = "arn:aws:s3:::airportops-test-raw-a1b2c3"
   kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 }
 

@@ -5,7 +5,7 @@ mock_provider "aws" {
 variables {
   name          = "airportops-test"
   unique_suffix = "a1b2c3"
-  kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  kms_key_arn   = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 }
 
 run "buckets_that_keep_and_show_nothing_to_the_world" {
@@ -91,11 +91,10 @@ run "wrong_inputs_are_refused" {
     name                    = "UPPER"
     unique_suffix           = "A-1"
     raw_archive_days        = 0
-    raw_expire_days         = 1
     cleaned_infrequent_days = 7
     noncurrent_days         = 0
     kms_key_arn             = "x"
   }
 
-  expect_failures = [var.name, var.unique_suffix, var.raw_archive_days, var.raw_expire_days, var.cleaned_infrequent_days, var.noncurrent_days, var.kms_key_arn]
+  expect_failures = [var.name, var.unique_suffix, var.raw_archive_days, var.cleaned_infrequent_days, var.noncurrent_days, var.kms_key_arn]
 }

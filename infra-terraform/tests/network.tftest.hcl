@@ -126,11 +126,10 @@ run "wrong_inputs_are_refused" {
     name                = "x"
     cidr                = "10.20.0.0/28"
     zones               = 1
-    endpoint_zones      = 0
     interface_endpoints = ["com.amazonaws.us-east-1/logs"]
     flow_log_days       = 15
     kms_key_arn         = "alias/x"
   }
 
-  expect_failures = [var.name, var.cidr, var.zones, var.endpoint_zones, var.interface_endpoints, var.flow_log_days, var.kms_key_arn]
+  expect_failures = [var.name, var.cidr, var.zones, var.interface_endpoints, var.flow_log_days, var.kms_key_arn]
 }

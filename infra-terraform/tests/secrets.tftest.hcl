@@ -8,7 +8,7 @@ variables {
   users       = { airportops_loader = "airportops_load", airportops_bi = "bi_reader" }
 }
 
-run "a_secret_a_user_without_its_password_in_the_state" {
+run "a_place_for_each_users_password" {
   module {
     source = "./modules/secrets"
   }
@@ -19,12 +19,24 @@ run "a_secret_a_user_without_its_password_in_the_state" {
   }
 
   assert {
-    condition     = alltrue([for version in aws_secretsmanager_secret_version.this : version.secret_string == null || version.secret_string == ""])
-    error_message = "A password is in the state."
-  }
-
-  assert {
     condition     = alltrue([for secret in aws_secretsmanager_secret.this : secret.kms_key_id == var.kms_key_arn && startswith(secret.name, "airportops-test/warehouse/")])
     error_message = "Secrets must be encrypted with the environment's key and named for it."
   }
+}
+
+run "wrong_inputs_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/secrets"
+  }
+
+  variables {
+    name          = "x"
+    users         = { "Bad User" = "superusers" }
+    recovery_days = 3
+    kms_key_arn   = "x"
+  }
+
+  expect_failures = [var.name, var.users, var.recovery_days, var.kms_key_arn]
 }

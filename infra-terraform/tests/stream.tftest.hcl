@@ -63,10 +63,9 @@ run "wrong_inputs_are_refused" {
   variables {
     name            = "9"
     mode            = "on demand"
-    shard_count     = 0
     retention_hours = 12
     kms_key_arn     = "x"
   }
 
-  expect_failures = [var.name, var.mode, var.shard_count, var.retention_hours, var.kms_key_arn]
+  expect_failures = [var.name, var.mode, var.retention_hours, var.kms_key_arn]
 }

@@ -3,12 +3,14 @@
 
 Each change says what goes wrong without it (moto 5.2). It changes answers only where moto has none, or loses something.
 """
+import inspect
 import json
 import sys
 import threading
 
 from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.athena.models import AthenaBackend
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import Service
 from moto.ecs.responses import EC2ContainerServiceResponse
 from moto.kinesis.responses import KinesisResponse
@@ -76,6 +78,20 @@ def tag_streams_when_they_are_made():
     KinesisResponse.create_stream = create_with_tags
 
 
+def describe_rules_between_groups():
+    """A security group's rule has its description only where it is for addresses; ours are for groups and lists."""
+    make = SecurityGroupRule.__init__
+
+    def make_with_description(self, *args, **kwargs):
+        make(self, *args, **kwargs)
+        given = inspect.signature(make).bind(self, *args, **kwargs).arguments
+        sources = [given.get(name) or {} for name in ("source_group", "prefix_list_id")]
+        self.source_description = next((source["Description"] for source in sources if source.get("Description")), None)
+
+    SecurityGroupRule.__init__ = make_with_description
+    SecurityGroupRule.description = property(lambda self: self.ip_range.get("Description") or self.source_description)
+
+
 def write_records_one_request_at_a_time():
     """Two PutRecords at once overwrite each other's sequence number, and a record is lost. Kinesis itself loses none."""
     lock = threading.Lock()
@@ -92,6 +108,7 @@ keep_tags_of_scaling_targets()
 answer_tags_of_workgroups()
 keep_settings_of_services()
 tag_streams_when_they_are_made()
+describe_rules_between_groups()
 write_records_one_request_at_a_time()
 
 if __name__ == "__main__":

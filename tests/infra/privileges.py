@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a plan and says where its policies allow too much.
 
-  terraform show -json PLAN | privileges.py wildcards.tsv
+  privileges.py wildcards.tsv PLAN.json     (terraform show -json)
 
 A policy is read from the policy documents of the plan, also from those that are known only in part: a resource that is not there yet has no ARN, but
 its policy's actions and the resources that it spells out are known. So that none escapes, every policy of a resource has to come from such a document
@@ -174,13 +174,13 @@ def read_wildcards(path):
 
 def main():
     wildcards = read_wildcards(sys.argv[1])
-    plan = json.load(sys.stdin)
-    faults, statements = read(plan, wildcards)
+    with open(sys.argv[2], encoding="utf-8") as file:
+        faults, statements = read(json.load(file), wildcards)
     for fault in faults:
         print(fault)
-    print(f"{statements} statements read, {len(faults)} faults", file=sys.stderr)
+    print(f"{statements} statements read, {len(faults)} faults")
     if statements < 40:
-        print("fewer statements than the roots have: the plan is not read as it should be", file=sys.stderr)
+        print("fewer statements than the roots have: the plan is not read as it should be")
         return 1
     return 1 if faults else 0
 

@@ -90,9 +90,9 @@ output "warehouse" {
   value       = module.platform.warehouse
 }
 
-output "warehouse_secrets" {
-  description = "Secrets of the warehouse's users by user"
-  value       = module.platform.warehouse_secrets
+output "warehouse_users" {
+  description = "Users of the warehouse with their groups and secrets, for warehouse-users"
+  value       = module.platform.warehouse_users
 }
 
 output "quicksight_dashboard_id" {

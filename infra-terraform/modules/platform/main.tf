@@ -119,7 +119,7 @@ module "secrets" {
 
 module "quicksight" {
   source = "../quicksight"
-  count  = var.quicksight_principal_arn != null ? 1 : 0
+  count  = var.quicksight_principal_arn != null && var.services_enabled ? 1 : 0
 
   name                = local.name
   subnet_ids          = module.network.subnet_ids

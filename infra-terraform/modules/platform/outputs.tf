@@ -94,9 +94,9 @@ output "warehouse" {
   }
 }
 
-output "warehouse_secrets" {
-  description = "Secrets of the warehouse's users by user"
-  value       = var.warehouse_enabled ? module.secrets[0].secret_names : {}
+output "warehouse_users" {
+  description = "Users of the warehouse with their groups and secrets, for warehouse-users"
+  value       = merge([for secrets in module.secrets : { for user, group in secrets.groups : user => { group = group, secret = secrets.secret_names[user] } }]...)
 }
 
 output "quicksight_dashboard_id" {

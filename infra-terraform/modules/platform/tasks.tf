@@ -15,11 +15,10 @@ locals {
   of_raw     = { AIRPORTOPS_LAKE = "s3://${module.lake.raw_bucket}" }
   of_cleaned = { AIRPORTOPS_LAKE = "s3://${module.lake.cleaned_bucket}" }
   of_leases  = { AIRPORTOPS_LEASES__TABLE = module.leases.table_name }
-  of_alerts  = { AIRPORTOPS_ALERTS__TOPIC = module.alerts.topic_arn }
+  of_alerts  = { AIRPORTOPS_ALERTS__TOPICARN = module.alerts.topic_arn }
   of_warehouse = { for user, secret in local.secrets : user => {
-    AIRPORTOPS_WAREHOUSE           = "redshift://${module.warehouse[0].workgroup_name}/${module.warehouse[0].database}"
-    AIRPORTOPS_REDSHIFT__SECRETARN = secret
-    AIRPORTOPS_REDSHIFT__IAMROLE   = module.warehouse[0].copy_role_arn
+    AIRPORTOPS_WAREHOUSE          = "redshift://${module.warehouse[0].workgroup_name}/${module.warehouse[0].database}?secret=${secret}"
+    AIRPORTOPS_REDSHIFT__COPYROLE = module.warehouse[0].copy_role_arn
   } }
   no_warehouse = { settings = {}, statements = [] }
   as = merge(

@@ -39,7 +39,7 @@ variable "image_tag" {
 }
 
 variable "services_enabled" {
-  description = "Whether services and schedules are there. false for the first apply: the repository has no image yet and the warehouse no tables"
+  description = "Whether services, schedules and QuickSight are there. false for the first apply: the repository has no image yet and the warehouse no tables and users"
   type        = bool
   default     = true
 }
@@ -230,7 +230,7 @@ variable "warehouse" {
 }
 
 variable "quicksight_principal_arn" {
-  description = "QuickSight user or group that owns the dashboard; null: no QuickSight"
+  description = "QuickSight user or group that owns the dashboard, which comes with the services; null: no QuickSight"
   type        = string
   default     = null
 

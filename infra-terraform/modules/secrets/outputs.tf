@@ -7,3 +7,8 @@ output "secret_names" {
   description = "Their names, for commands"
   value       = { for user, secret in aws_secretsmanager_secret.this : user => secret.name }
 }
+
+output "groups" {
+  description = "The group of each user"
+  value       = var.users
+}

@@ -33,17 +33,6 @@ variable "users" {
   }
 }
 
-variable "password_version" {
-  description = "Raise it to give every user a new password at the next apply; then set them in the warehouse"
-  type        = number
-  default     = 1
-
-  validation {
-    condition     = var.password_version >= 1 && floor(var.password_version) == var.password_version
-    error_message = "password_version is a whole number from 1, only ever raised."
-  }
-}
-
 variable "recovery_days" {
   description = "Days for which a deleted secret can be brought back, 0 or 7 to 30"
   type        = number
