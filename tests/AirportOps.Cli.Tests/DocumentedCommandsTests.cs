@@ -63,7 +63,7 @@ public sealed partial class DocumentedCommandsTests
 
         Assert.Empty(Inputs(text).Except(inputs));
         Assert.Empty(Outputs(text).Except(outputs));
-        Assert.Contains("warehouse_secrets", Outputs(text));
+        Assert.Contains("repository_url", Outputs(text));
         Assert.Contains("unique_suffix", Inputs(text));
     }
 

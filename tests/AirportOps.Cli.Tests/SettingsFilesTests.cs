@@ -38,7 +38,7 @@ public sealed class SettingsFilesTests
     [Fact]
     public void A_window_is_stuck_only_beyond_the_age_at_which_it_closes()
     {
-        Assert.Equal(TimeSpan.FromSeconds(360), StuckAfter(new("Window:Seconds", "60")));
+        Assert.Equal(TimeSpan.FromSeconds(360), StuckAfter(new KeyValuePair<string, string?>("Window:Seconds", "60")));
         Assert.Equal(TimeSpan.FromSeconds(70), StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "10")));
         Assert.Equal(TimeSpan.Zero, StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "0")));
 
