@@ -56,7 +56,6 @@ public sealed partial class DocumentedCommandsTests
     public void Every_input_and_output_of_Terraform_that_deploy_names_is_there(string environment)
     {
         var folder = PathOf(Path.Combine("infra-terraform", "envs", environment));
-        Assert.SkipUnless(Directory.Exists(folder), "infra-terraform is not here");
         var text = Read("docs/deploy.md");
 
         var (inputs, outputs) = (Declared(folder, "variable"), Declared(folder, "output"));
@@ -65,6 +64,19 @@ public sealed partial class DocumentedCommandsTests
         Assert.Empty(Outputs(text).Except(outputs));
         Assert.Contains("repository_url", Outputs(text));
         Assert.Contains("unique_suffix", Inputs(text));
+    }
+
+    [Fact]
+    public void Every_command_that_a_task_of_Terraform_runs_is_one_that_the_program_takes()
+    {
+        var lines = Read("infra-terraform/modules/platform/tasks.tf").Split('\n').Where(line => line.Contains("command ", StringComparison.Ordinal));
+        var commands = lines.SelectMany(line => TaskCommand().Matches(line)).Select(list => WordOrNumber().Matches(list.Value).Select(word => word.Value.Trim('"')).ToArray()).ToArray();
+
+        Assert.Contains(commands, command => command[0] == "simulate");
+        Assert.Contains(commands, command => command[0] == "health");
+        Assert.All(commands, command => Assert.True(Program.Parse(Numbered(command)).Errors.Count == 0, string.Join(' ', command)));
+
+        static string[] Numbered(string[] words) => [.. words.Select(word => word.StartsWith("tostring", StringComparison.Ordinal) ? "0.5" : word)];
     }
 
     [Fact]
@@ -189,6 +201,12 @@ public sealed partial class DocumentedCommandsTests
 
     [GeneratedRegex(@"command: \[(.+)\]")]
     private static partial Regex YamlCommand();
+
+    [GeneratedRegex(@"\[""[^\]]+\]")]
+    private static partial Regex TaskCommand();
+
+    [GeneratedRegex(@"""[^""]+""|tostring\([^)]*\)")]
+    private static partial Regex WordOrNumber();
 
     [GeneratedRegex(@"AIRPORTOPS_[A-Z_]*[A-Z]")]
     private static partial Regex Setting();
