@@ -2,7 +2,9 @@ using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
+using Amazon.Redshift;
 using Amazon.RedshiftDataAPIService;
+using Amazon.RedshiftServerless;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -36,6 +38,17 @@ public sealed class AwsClients(AwsOptions options)
         "redshift-data",
         config => new AmazonRedshiftDataAPIServiceClient(config),
         (credentials, config) => new AmazonRedshiftDataAPIServiceClient(credentials, config));
+
+    /// <summary>Redshift's provisioned clusters.</summary>
+    public IAmazonRedshift Redshift() => Make(
+        new AmazonRedshiftConfig(), "redshift", config => new AmazonRedshiftClient(config), (credentials, config) => new AmazonRedshiftClient(credentials, config));
+
+    /// <summary>Redshift Serverless.</summary>
+    public IAmazonRedshiftServerless RedshiftServerless() => Make(
+        new AmazonRedshiftServerlessConfig(),
+        "redshift-serverless",
+        config => new AmazonRedshiftServerlessClient(config),
+        (credentials, config) => new AmazonRedshiftServerlessClient(credentials, config));
 
     /// <summary>Secrets Manager.</summary>
     public IAmazonSecretsManager SecretsManager() => Make(

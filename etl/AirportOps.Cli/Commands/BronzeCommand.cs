@@ -15,6 +15,7 @@ internal static class BronzeCommand
         command.Options.Add(PipelineRun.Once);
         command.Options.Add(StageWatch.Emf);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

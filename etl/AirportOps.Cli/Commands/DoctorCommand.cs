@@ -23,6 +23,7 @@ internal static class DoctorCommand
     {
         var command = host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
         command.Options.Add(Aws);
+        WorkerOptions.AddTableTo(command);
         return command;
     }
 
@@ -41,6 +42,15 @@ internal static class DoctorCommand
             }),
             await OpensAsync("lake", context.Settings.Lake, () => context.Places.OpenLake().HeadAsync("doctor", cancellationToken)),
         };
+        if (context.Settings.Leases.Table is { } table)
+        {
+            findings.Add(await OpensAsync("lease table", table, async () =>
+            {
+                using var leases = context.Places.OpenLeaseTable()!;
+                await leases.EnsureReadyAsync(cancellationToken);
+            }));
+        }
+
         if (context.Parsed.GetValue(Aws))
         {
             findings.AddRange((await context.Places.AwsDoctor().LookAsync(cancellationToken)).Select(OnAws));

@@ -16,6 +16,7 @@ internal static class RunCommand
         command.Options.Add(StageWatch.Emf);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

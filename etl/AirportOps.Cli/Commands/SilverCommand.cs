@@ -16,6 +16,7 @@ internal static class SilverCommand
         command.Options.Add(NoLoad);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 

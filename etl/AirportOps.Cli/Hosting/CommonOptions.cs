@@ -70,7 +70,7 @@ internal static class CommonOptions
             yield return new("Metrics:Emf", parsed.GetValue(StageWatch.Emf) ?? "stderr");
         }
 
-        foreach (var (key, option) in WindowOptions.ByKey)
+        foreach (var (key, option) in WindowOptions.ByKey.Concat(WorkerOptions.ByKey))
         {
             if (parsed.CommandResult.Command.Options.Contains(option) && parsed.GetValue(option) is { } value)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cli.Health;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
@@ -31,6 +32,7 @@ internal static class PipelineRun
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
         await using var watch = StageWatch.Start(context);
+        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
         try
         {
             await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
@@ -77,12 +79,14 @@ internal static class PipelineRun
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
+        using var table = context.Places.OpenLeaseTable();
+        var leases = table is null ? null : context.Places.Share(table, context.Settings.Leases.ToOptions());
         using var group = new StageGroup(cancellationToken);
         var cleaned = stages.HasFlag(PipelineStages.Silver) ? new Drain() : drain;
         var loaded = stages.HasFlag(PipelineStages.Load) ? new Drain() : cleaned;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock);
+            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases };
             group.Start(stop => archiver.RunAsync(stream, drain, progress.Bronze, stop));
         }
 
@@ -93,7 +97,7 @@ internal static class PipelineRun
                 Limits = context.Settings.Window,
                 Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
             };
-            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock);
+            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock) { Leases = leases };
             group.Start(async stop =>
             {
                 await silver.RunAsync(drain, stop);

@@ -40,11 +40,19 @@ internal sealed record AppSettings
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 
+    /// <summary>
+    /// File in which a running verb says every few seconds that it lives and how its stages do, for <c>health</c> to read; null, the default: none.
+    /// </summary>
+    public string? HealthFile { get; init; }
+
     /// <summary>How AWS is reached. Default: its own endpoints, the standard <c>AWS_*</c> variables and profiles.</summary>
     public required AwsOptions Aws { get; init; }
 
     /// <summary>How an <c>s3:</c> lake is used.</summary>
     public required S3LakeOptions S3 { get; init; }
+
+    /// <summary>How workers share the shards of a stream.</summary>
+    public required LeaseSettings Leases { get; init; }
 
     /// <summary>Where metrics are written.</summary>
     public required MetricsSettings Metrics { get; init; }

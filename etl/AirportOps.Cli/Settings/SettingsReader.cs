@@ -49,6 +49,7 @@ internal static class SettingsReader
 
         var faults = new List<string>();
         var data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } given ? given : ".airportops");
+        var leaseSeconds = Number("Leases:Seconds", 10, 1, 3600);
         var windowAge = TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600));
         var settings = new AppSettings
         {
@@ -65,8 +66,15 @@ internal static class SettingsReader
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
+            HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
+            Leases = new LeaseSettings(
+                configuration["Leases:Table"] is { Length: > 0 } table ? table : null,
+                configuration["Leases:Worker"] is { Length: > 0 } worker ? worker : null,
+                TimeSpan.FromSeconds(leaseSeconds),
+                TimeSpan.FromSeconds(Number("Leases:HeartbeatSeconds", leaseSeconds / 5, 0.01, leaseSeconds / 3)),
+                (int?)Optional<long>("Leases:MaxShards", 1, 100_000, "a whole number")),
             Metrics = Metrics(),
             Alerts = new AlertSettings(Topic("Alerts:TopicArn"), Alerts()),
         };

@@ -36,6 +36,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
         {
             var isLastRound = drain.IsRequested;
             var loaded = 0;
+            progress.Touch();
             foreach (var name in stream is null ? await windows.ListStreamsAsync(cancellationToken).ConfigureAwait(false) : [stream])
             {
                 while (await NextWindowsAsync(name, cancellationToken).ConfigureAwait(false) is { Count: > 0 } next)
