@@ -50,7 +50,7 @@ internal static class SettingsReader
         var faults = new List<string>();
         var data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } given ? given : ".airportops");
         var leaseSeconds = Number("Leases:Seconds", 10, 1, 3600);
-        var windowAge = TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600));
+        var windowAge = TimeSpan.Zero;
         var settings = new AppSettings
         {
             Data = data,
@@ -63,7 +63,7 @@ internal static class SettingsReader
             RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
             IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),
             Window = new WindowLimits(
-                windowAge,
+                windowAge = TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
             HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
