@@ -38,11 +38,12 @@ public sealed class SettingsFilesTests
     [Fact]
     public void A_window_is_stuck_only_beyond_the_age_at_which_it_closes()
     {
-        Assert.Equal(TimeSpan.FromSeconds(360), StuckAfter(new KeyValuePair<string, string?>("Window:Seconds", "60")));
-        Assert.Equal(TimeSpan.FromSeconds(70), StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "10")));
-        Assert.Equal(TimeSpan.Zero, StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "0")));
+        Assert.Equal(TimeSpan.FromSeconds(360), StuckAfter(("Window:Seconds", "60")));
+        Assert.Equal(TimeSpan.FromSeconds(70), StuckAfter(("Window:Seconds", "60"), ("Alerts:StuckWindowSeconds", "10")));
+        Assert.Equal(TimeSpan.Zero, StuckAfter(("Window:Seconds", "60"), ("Alerts:StuckWindowSeconds", "0")));
 
-        static TimeSpan StuckAfter(params KeyValuePair<string, string?>[] options) => SettingsReader.Read([], options).Alerts.Options.StuckAfter;
+        static TimeSpan StuckAfter(params (string Key, string? Value)[] options) =>
+            SettingsReader.Read([], options.Select(option => KeyValuePair.Create(option.Key, option.Value))).Alerts.Options.StuckAfter;
     }
 
     [Fact]

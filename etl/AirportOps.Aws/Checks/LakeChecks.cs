@@ -5,7 +5,7 @@ using Amazon.S3.Model;
 
 namespace AirportOps.Aws.Checks;
 
-/// <summary>What is needed of a bucket. One small object is put under <c>doctor/</c> and removed.</summary>
+/// <summary>What is needed of a bucket. One small object is put as <c>doctor/probe</c> and removed; one that may not be removed is the same the next time.</summary>
 internal static class LakeChecks
 {
     private const string Readers = "bronze, silver, load, gold test, run, verify";
@@ -21,7 +21,7 @@ internal static class LakeChecks
     {
         var ofBucket = $"arn:{identity.Partition}:s3:::{bucket}";
         var ofObjects = $"{ofBucket}/{root}*";
-        var (owner, probe) = (options.ExpectedBucketOwner, $"{root}doctor/{Guid.NewGuid():N}");
+        var (owner, probe) = (options.ExpectedBucketOwner, $"{root}doctor/probe");
         yield return new AwsCheck("s3:ListBucket", ofBucket, Readers, token => client.ListObjectsV2Async(
             new ListObjectsV2Request { BucketName = bucket, Prefix = root, MaxKeys = 1, ExpectedBucketOwner = owner }, token));
         yield return new AwsCheck("s3:PutObject", ofObjects, Writers, token => PutAsync(client, bucket, probe, options, token));

@@ -16,7 +16,7 @@ internal static class DoctorCommand
 
     private static readonly Option<bool> Aws = new("--aws")
     {
-        Description = "Check on AWS too: credentials, and of stream, bucket and topic each permission; says which policy statement is missing",
+        Description = "Check on AWS too: credentials, and of stream, bucket, lease table and topic each permission; says which policy statement is missing",
     };
 
     internal static Command Create(VerbHost host)

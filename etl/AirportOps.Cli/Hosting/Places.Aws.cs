@@ -11,6 +11,7 @@ internal sealed partial class Places
         Stream = Split(settings.Stream) is ("kinesis", { Length: > 0 } stream) ? stream : null,
         Lake = Split(settings.Lake) is ("s3", { Length: > 2 } lake) ? lake[2..] : null,
         LakeOptions = settings.S3,
+        LeaseTable = settings.Leases.Table,
         Topic = settings.Alerts.TopicArn,
     };
 }

@@ -22,8 +22,7 @@ public sealed class AwsDoctorTests(AwsEmulators emulators)
 
     private static readonly string[] OfBucket = ["s3:ListBucket", "s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload", "s3:DeleteObject"];
 
-    private static readonly string[] OfTable =
-        ["dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+    private static readonly string[] OfTable = ["dynamodb:DescribeTable", "dynamodb:Scan", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
     private static readonly string[] OfTopic = ["sns:Publish"];
 
@@ -69,7 +68,7 @@ public sealed class AwsDoctorTests(AwsEmulators emulators)
             Assert.Equal((action, resource, false), (refused.Missing!.Action, refused.Missing.Resource, refused.IsFine));
             Assert.All(
                 findings.Where(finding => !finding.IsFine && finding != refused),
-                finding => Assert.Equal($"not known before {action} is allowed", finding.Found));
+                finding => Assert.Matches("^not known before kinesis:[A-Za-z]+ is allowed$", finding.Found));
         }
 
         await user.ResetAsync(int.MaxValue);
@@ -157,8 +156,8 @@ public sealed class AwsDoctorTests(AwsEmulators emulators)
             new CreateTableRequest
             {
                 TableName = table,
-                KeySchema = [new KeySchemaElement("stream", KeyType.HASH), new KeySchemaElement("number", KeyType.RANGE)],
-                AttributeDefinitions = [new AttributeDefinition("stream", ScalarAttributeType.S), new AttributeDefinition("number", ScalarAttributeType.N)],
+                KeySchema = [new KeySchemaElement("lease_key", KeyType.HASH)],
+                AttributeDefinitions = [new AttributeDefinition("lease_key", ScalarAttributeType.S)],
                 BillingMode = BillingMode.PAY_PER_REQUEST,
             },
             Token);
