@@ -10,7 +10,7 @@ namespace AirportOps.Cli.Tests;
 /// <summary>What documents tell people to type is there: verbs, options, settings, names of Terraform.</summary>
 public sealed partial class DocumentedCommandsTests
 {
-    private static readonly RootCommand Program = CommandLine.Create(new VerbHost(TextWriter.Null, new LiveConsole(TextWriter.Null, null), TimeProvider.System));
+    private static readonly RootCommand Program = CommandLine.Create(new VerbHost(TextWriter.Null, new LiveConsole(TextWriter.Null, null), TimeProvider.System), Verbs.All);
 
     public static TheoryData<string> Documents => ["docs/deploy.md", "docs/containers.md", "docs/aws.md", "docs/quarantine.md", "README.md", "compose.yaml"];
 
