@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Tests.Emulators;
 
@@ -21,11 +20,11 @@ public sealed class VerbsTests(AwsEmulators emulators)
             string[] places = ["--data", folder.FullName, "--stream", sandbox.Stream, "--lake", sandbox.Lake, "--aws-endpoint", endpoint, "--json"];
             var ledger = Path.Combine(folder.FullName, "ledger.jsonl");
 
-            var simulated = await RunAsync(["simulate", "--events", "3000", "--mess", "0.5", "--seed", "7", "--ledger", ledger, .. places]);
-            var archived = await RunAsync(["bronze", "--once", .. places]);
-            var cleaned = await RunAsync(["silver", "--once", "--no-load", .. places]);
-            var again = await RunAsync(["silver", "--once", "--no-load", .. places]);
-            var verified = await RunAsync(["verify", "--no-gold", "--ledger", ledger, .. places]);
+            var simulated = await AirportOpsProgram.RunAsync(["simulate", "--events", "3000", "--mess", "0.5", "--seed", "7", "--ledger", ledger, .. places]);
+            var archived = await AirportOpsProgram.RunAsync(["bronze", "--once", .. places]);
+            var cleaned = await AirportOpsProgram.RunAsync(["silver", "--once", "--no-load", .. places]);
+            var again = await AirportOpsProgram.RunAsync(["silver", "--once", "--no-load", .. places]);
+            var verified = await AirportOpsProgram.RunAsync(["verify", "--no-gold", "--ledger", ledger, .. places]);
 
             Assert.Equal(3000, (int)simulated["events"]!);
             Assert.Equal((int)simulated["records"]!, (int)archived["bronze"]!["records"]!);
@@ -37,12 +36,5 @@ public sealed class VerbsTests(AwsEmulators emulators)
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<JsonNode> RunAsync(string[] arguments)
-    {
-        var program = await TestProgram.RunAsync(arguments);
-        Assert.True(program.ExitCode == 0, $"{arguments[0]} ended with {program.ExitCode}: {program.Error}");
-        return JsonNode.Parse(program.Output)!;
     }
 }
