@@ -29,6 +29,7 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Cli.Clean"] =
         [
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Pipeline", "AirportOps.Aws",
+            "AirportOps.Operations",
         ],
     };
 

@@ -35,6 +35,6 @@ internal static class CleanInputs
     {
         var slash = place.IndexOf('/', StringComparison.Ordinal);
         var (bucket, pattern) = slash < 0 ? (place, string.Empty) : (place[..slash], place[(slash + 1)..]);
-        return LakeInputs.FindAsync(context.Places.OpenLake(S3 + bucket), pattern, now, cancellationToken);
+        return LakeInputs.FindAsync(CleanSurroundings.OpenLake(context, S3 + bucket), pattern, now, cancellationToken);
     }
 }

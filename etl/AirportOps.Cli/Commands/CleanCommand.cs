@@ -91,7 +91,7 @@ internal static class CleanCommand
         }
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
-        await using var watch = StageWatch.Start(context);
+        await using var watch = context.Settings.IsWatched ? CleanSurroundings.Watch(context) : null;
         var inputs = await CleanInputs.FindAsync(context, context.Parsed.GetValue(Files)!, now, cancellationToken);
         var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
         {

@@ -20,7 +20,7 @@ internal static class GoldCommand
     {
         var build = host.Verb("build", "Bring the star schema up to date with staging", BuildAsync);
         build.Options.Add(Full);
-        build.Options.Add(StageWatch.Emf);
+        build.Options.Add(MetricsOption.Emf);
         return new("gold", "The star schema") { build, GoldTestVerb.Create(host) };
     }
 

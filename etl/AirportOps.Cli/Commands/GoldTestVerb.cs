@@ -21,7 +21,7 @@ internal static class GoldTestVerb
     {
         var command = host.Verb("test", "Test the data of the warehouse; what fails is kept in ops.test_failure", RunAsync);
         command.Options.Add(Select);
-        command.Options.Add(StageWatch.Emf);
+        command.Options.Add(MetricsOption.Emf);
         return command;
     }
 

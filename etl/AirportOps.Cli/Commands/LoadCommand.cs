@@ -14,7 +14,7 @@ internal static class LoadCommand
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("load", "Load Silver that is not yet in staging", RunAsync);
-        command.Options.Add(StageWatch.Emf);
+        command.Options.Add(MetricsOption.Emf);
         return command;
     }
 

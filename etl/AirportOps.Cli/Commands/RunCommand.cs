@@ -16,7 +16,7 @@ internal static class RunCommand
             (context, cancellationToken) => PipelineRun.RunVerbAsync(
                 context, context.Parsed.GetValue(NoBronze) ? PipelineStages.All & ~PipelineStages.Bronze : PipelineStages.All, cancellationToken));
         command.Options.Add(PipelineRun.Once);
-        command.Options.Add(StageWatch.Emf);
+        command.Options.Add(MetricsOption.Emf);
         command.Options.Add(NoBronze);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);

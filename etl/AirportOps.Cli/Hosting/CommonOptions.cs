@@ -65,9 +65,9 @@ internal static class CommonOptions
             }
         }
 
-        if (parsed.GetResult(StageWatch.Emf) is { Implicit: false })
+        if (parsed.GetResult(MetricsOption.Emf) is { Implicit: false })
         {
-            yield return new("Metrics:Emf", parsed.GetValue(StageWatch.Emf) ?? "stderr");
+            yield return new("Metrics:Emf", parsed.GetValue(MetricsOption.Emf) ?? "stderr");
         }
 
         foreach (var (key, option) in WindowOptions.ByKey.Concat(WorkerOptions.ByKey))

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using AirportOps.Aws.Alerts;
 using AirportOps.Cli.Settings;
 using AirportOps.Operations.Alerts;
@@ -9,14 +8,6 @@ namespace AirportOps.Cli.Hosting;
 /// <summary>What watches the stages of a verb while they run: metrics for CloudWatch and alerts, as the settings say. It can't fail them.</summary>
 internal sealed class StageWatch : IAsyncDisposable
 {
-    /// <summary>The option that turns metrics on.</summary>
-    internal static readonly Option<string?> Emf = new("--emf")
-    {
-        Description = $"Write metrics for CloudWatch: {MetricsSettings.Expected} [default: off; in a container of ECS, and when no TARGET is given, stderr]",
-        HelpName = "TARGET",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
     private readonly SnsAlertTarget? _topic;
     private readonly AlertWatch _alerts;
     private readonly EmfReporter? _metrics;

@@ -59,4 +59,7 @@ internal sealed record AppSettings
 
     /// <summary>When alerts are raised and where they go.</summary>
     public required AlertSettings Alerts { get; init; }
+
+    /// <summary>Whether metrics or alerts go anywhere but into the log.</summary>
+    public bool IsWatched => Metrics.Target is not MetricsTarget.Off || Alerts.TopicArn is not null;
 }
