@@ -26,6 +26,10 @@ public sealed class ReferenceGraphTests
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
             "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws", "AirportOps.Operations",
         ],
+        ["AirportOps.Cli.Clean"] =
+        [
+            "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Pipeline", "AirportOps.Aws",
+        ],
     };
 
     [Fact]

@@ -16,20 +16,22 @@ public sealed class SnsAlertTarget : IAlertTarget, IDisposable
     private readonly IAmazonSimpleNotificationService _client;
     private readonly TopicName _topic;
     private readonly string? _endpoint;
-    private readonly string? _region;
 
     private SnsAlertTarget(AmazonSimpleNotificationServiceClient client, TopicName topic) =>
-        (_client, _topic, _endpoint, _region) = (client, topic, client.Config.ServiceURL, client.Config.RegionEndpoint?.SystemName);
+        (_client, _topic, _endpoint) = (client, topic, client.Config.ServiceURL);
 
     /// <inheritdoc/>
     public string Name => $"topic {_topic.Arn}";
 
-    /// <summary>Names a topic to use; nothing is called yet.</summary>
+    /// <summary>Names a topic to use, in its own region; nothing is called yet.</summary>
     /// <param name="topicArn">For instance <c>arn:aws:sns:us-east-1:123456789012:airport-alerts</c>.</param>
     /// <param name="aws">How AWS is reached.</param>
     /// <exception cref="FormatException">It is no ARN of a topic.</exception>
-    public static SnsAlertTarget Open(string topicArn, AwsOptions aws) =>
-        new((AmazonSimpleNotificationServiceClient)new AwsClients(aws).SimpleNotificationService(), TopicName.Parse(topicArn));
+    public static SnsAlertTarget Open(string topicArn, AwsOptions aws)
+    {
+        var topic = TopicName.Parse(topicArn);
+        return new((AmazonSimpleNotificationServiceClient)new AwsClients(aws).SimpleNotificationService(topic.Region), topic);
+    }
 
     /// <inheritdoc/>
     public async Task DeliverAsync(Alert alert, Guid id, CancellationToken cancellationToken)
@@ -67,8 +69,6 @@ public sealed class SnsAlertTarget : IAlertTarget, IDisposable
     private string Describe(Exception exception) => exception switch
     {
         NotFoundException => "there is no such topic; check Alerts:TopicArn",
-        InvalidParameterException when _region is { } region && region != _topic.Region =>
-            $"the topic lies in {_topic.Region}, but AWS_REGION is {region}; set it to {_topic.Region}",
         _ => AwsTrouble.Of(exception, Publish, _topic.Arn, _endpoint).Cause,
     };
 }

@@ -50,6 +50,7 @@ internal static class SettingsReader
         var faults = new List<string>();
         var data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } given ? given : ".airportops");
         var leaseSeconds = Number("Leases:Seconds", 10, 1, 3600);
+        var shards = (int)Whole("Shards", 4, 1, 64);
         var windowAge = TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600));
         var settings = new AppSettings
         {
@@ -58,7 +59,7 @@ internal static class SettingsReader
             Lake = configuration["Lake"] ?? $"file:{Path.Combine(data, "lake")}",
             Warehouse = configuration["Warehouse"] ?? $"local:{Path.Combine(data, "warehouse")}",
             PgBin = configuration["PG_BIN"],
-            Shards = (int)Whole("Shards", 4, 1, 64),
+            Shards = shards,
             RetentionHours = Optional<double>("Retention:Hours", 0.01, 876_000, "a number"),
             RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
             IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),

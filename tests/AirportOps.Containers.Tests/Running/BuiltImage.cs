@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using AirportOps.Containers.Tests.Running;
 using AirportOps.Containers.Tests.Rules;
+using AirportOps.Containers.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(BuiltImage))]
 

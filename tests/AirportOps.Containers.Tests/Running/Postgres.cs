@@ -19,7 +19,7 @@ internal sealed class Postgres : IAsyncDisposable
     internal int Port { get; }
 
     /// <summary>Makes and starts one.</summary>
-    /// <param name="folder">Where its files go.</param>
+    /// <param name="folder">Where its files go; opened to the account that the server runs as.</param>
     internal static async Task<Postgres> StartAsync(string folder)
     {
         var binaries = Directory.Exists("/usr/lib/postgresql")
@@ -28,7 +28,7 @@ internal sealed class Postgres : IAsyncDisposable
         var data = Path.Combine(folder, "postgres");
         Directory.CreateDirectory(data);
         await Shell.RunAsync(
-            $"chown nobody '{data}' && cd '{data}' && printf {Password} > password && chmod 644 password"
+            $"chmod 755 '{folder}' && chown nobody '{data}' && cd '{data}' && printf {Password} > password && chmod 644 password"
             + $" && setpriv --reuid=nobody --clear-groups '{binaries}/initdb' --no-sync -D '{data}/cluster' -U {User} --pwfile=password -A scram-sha-256 -E UTF8 --locale=C",
             folder);
         var port = FreePort();

@@ -12,6 +12,13 @@ internal static class SimpleNotificationServiceOperations
             error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    internal static readonly QueryOperation<GetTopicAttributesRequest, GetTopicAttributesResponse> GetTopicAttributes = new(
+        AmazonSimpleNotificationServiceConfig.ServiceIdentity,
+        "GetTopicAttributes",
+        request => [("TopicArn", request.TopicArn)],
+        _ => new GetTopicAttributesResponse(),
+        Errors);
+
     internal static readonly QueryOperation<PublishRequest, PublishResponse> Publish = new(
         AmazonSimpleNotificationServiceConfig.ServiceIdentity,
         "Publish",
