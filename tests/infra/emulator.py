@@ -13,6 +13,7 @@ from moto.athena.models import AthenaBackend
 from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ecs.models import Service
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 from moto.kinesis.responses import KinesisResponse
 from moto.server import main
 
@@ -92,6 +93,18 @@ def describe_rules_between_groups():
     SecurityGroupRule.description = property(lambda self: self.ip_range.get("Description") or self.source_description)
 
 
+def take_requests_as_over_tls():
+    """The buckets refuse what does not come over TLS. The emulator speaks HTTP only, and holds statements whose conditions it does not know against everybody."""
+    permitted = IAMPolicyStatement.is_action_permitted
+
+    def permitted_over_tls(self, *args, **kwargs):
+        if self._statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}:
+            return PermissionResult.NEUTRAL
+        return permitted(self, *args, **kwargs)
+
+    IAMPolicyStatement.is_action_permitted = permitted_over_tls
+
+
 def write_records_one_request_at_a_time():
     """Two PutRecords at once overwrite each other's sequence number, and a record is lost. Kinesis itself loses none."""
     lock = threading.Lock()
@@ -109,6 +122,7 @@ answer_tags_of_workgroups()
 keep_settings_of_services()
 tag_streams_when_they_are_made()
 describe_rules_between_groups()
+take_requests_as_over_tls()
 write_records_one_request_at_a_time()
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ locals {
   ]
 
   share_shards = [
-    { sid = "ShareShards", actions = ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"], resources = [module.leases.table_arn], conditions = [] },
+    { sid = "ShareShards", actions = ["dynamodb:DeleteItem", "dynamodb:DescribeTable", "dynamodb:Scan", "dynamodb:UpdateItem"], resources = [module.leases.table_arn], conditions = [] },
     { sid = "DecryptLeases", actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], resources = [local.key], conditions = [local.via.dynamodb] },
   ]
 
