@@ -6,6 +6,9 @@ public sealed record DynamoDbLeaseOptions
     /// <summary>How long one call may take, its repetitions included, from 10 ms. Default 2 s: a renewal that takes longer comes too late.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a call may take that makes sure of the table before any work is begun. Default 30 s: no lease waits for it.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a table that is being created is waited for. Default 1 minute.</summary>
     public TimeSpan CreationPatience { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -227,7 +227,8 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// <exception cref="StreamException">Trouble, but for conditions that don't hold and tables that are not there or are there already.</exception>
     private async Task<T> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_options.CallTimeout, _clock);
+        var isFirst = action is "dynamodb:DescribeTable" or "dynamodb:CreateTable";
+        using var timeout = new CancellationTokenSource(isFirst ? _options.StartTimeout : _options.CallTimeout, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
