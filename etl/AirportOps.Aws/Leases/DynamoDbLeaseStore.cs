@@ -48,22 +48,32 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>A table that is not there is created, paid by request. Trouble here is told at once, before any work is begun.</remarks>
+    /// <remarks>A table that is not there is created, paid by request. Trouble that may pass is waited out for a while, before any work is begun.</remarks>
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        var started = _clock.GetTimestamp();
-        while (await StatusAsync(cancellationToken).ConfigureAwait(false) is var status && status != TableStatus.ACTIVE && status != TableStatus.UPDATING)
+        for (var started = _clock.GetTimestamp(); ; await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false))
         {
-            if (status is null)
+            try
             {
-                await CreateAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else if (_clock.GetElapsedTime(started) >= _options.CreationPatience)
-            {
-                throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: true, null);
-            }
+                var status = await StatusAsync(cancellationToken).ConfigureAwait(false);
+                if (status == TableStatus.ACTIVE || status == TableStatus.UPDATING)
+                {
+                    return;
+                }
 
-            await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false);
+                if (status is null)
+                {
+                    await CreateAsync(cancellationToken).ConfigureAwait(false);
+                }
+                else if (_clock.GetElapsedTime(started) >= _options.StartPatience)
+                {
+                    throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: false, null);
+                }
+            }
+            catch (StreamException trouble) when (trouble.IsTransient && _clock.GetElapsedTime(started) < _options.StartPatience)
+            {
+                // It is told; a worker that starts while the table is away for a moment starts a little later.
+            }
         }
     }
 
