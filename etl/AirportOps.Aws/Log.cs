@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(6101, LogLevel.Warning, "Lake {Lake}: {Trouble}; trying again.")]
     internal static partial void LakeTrouble(ILogger logger, string lake, string trouble);
 
+    [LoggerMessage(6103, LogLevel.Information, "Lake {Lake}: {Action} works again after {Seconds} s.")]
+    internal static partial void LakeWorksAgain(ILogger logger, string lake, string action, long seconds);
+
     [LoggerMessage(6102, LogLevel.Warning, "Lake {Lake}: the unfinished upload of '{Key}' could not be aborted and stays until the bucket's lifecycle rule removes it: {Trouble}.")]
     internal static partial void UploadNotAborted(ILogger logger, string lake, string key, string trouble);
 

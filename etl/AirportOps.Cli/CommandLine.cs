@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using AirportOps.Cli.Commands;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 
@@ -14,29 +13,16 @@ internal static class CommandLine
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Parses and runs one command line.</summary>
+    /// <param name="arguments">What stood after the program's name.</param>
+    /// <param name="verbs">Makes the verbs that this program has.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where progress, logs and trouble go.</param>
+    /// <param name="clock">The clock of the run.</param>
     /// <returns>The exit status, see <see cref="ExitCode"/>.</returns>
-    internal static async Task<int> RunAsync(string[] arguments, TextWriter output, LiveConsole error, TimeProvider clock)
+    internal static async Task<int> RunAsync(
+        string[] arguments, Func<VerbHost, IReadOnlyList<Command>> verbs, TextWriter output, LiveConsole error, TimeProvider clock)
     {
-        var host = new VerbHost(output, error, clock);
-        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver and Gold on one machine.")
-        {
-            DemoCommand.Create(host),
-            SimulateCommand.Create(host),
-            IngestCommand.Create(host),
-            BronzeCommand.Create(host),
-            SilverCommand.Create(host),
-            CleanCommand.Create(host),
-            LoadCommand.Create(host),
-            MigrateCommand.Create(host),
-            GoldCommand.Create(host),
-            QuarantineCommand.Create(host),
-            VerifyCommand.Create(host),
-            SqlCommand.Create(host),
-            RunCommand.Create(host),
-            StatusCommand.Create(host),
-            DoctorCommand.Create(host),
-        };
-
+        var root = Create(new VerbHost(output, error, clock), verbs);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
@@ -54,6 +40,18 @@ internal static class CommandLine
                 Error = error,
             },
             CancellationToken.None);
+    }
+
+    /// <summary>The program's command line.</summary>
+    internal static RootCommand Create(VerbHost host, Func<VerbHost, IReadOnlyList<Command>> verbs)
+    {
+        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver and Gold on one machine.");
+        foreach (var verb in verbs(host))
+        {
+            root.Subcommands.Add(verb);
+        }
+
+        return root;
     }
 
     /// <summary>What is wrong, the word at fault first: without it the parser would only miss what should have stood there.</summary>

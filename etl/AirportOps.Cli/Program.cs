@@ -1,5 +1,6 @@
 using AirportOps.Cli;
+using AirportOps.Cli.Commands;
 using AirportOps.Cli.Output;
 
 using var error = new LiveConsole(Console.Error, Console.IsErrorRedirected ? null : () => Console.WindowWidth);
-return await CommandLine.RunAsync(args, Console.Out, error, TimeProvider.System);
+return await CommandLine.RunAsync(args, Verbs.All, Console.Out, error, TimeProvider.System);

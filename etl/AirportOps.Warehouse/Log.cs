@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(4201, LogLevel.Information, "Loaded {Windows} windows: {Rows} rows, {Duplicates} duplicates dropped.")]
     internal static partial void LoadedWindows(ILogger logger, int windows, long rows, long duplicates);
 
+    [LoggerMessage(4202, LogLevel.Warning, "The warehouse at {Location} does not answer yet: {Reason} Waiting.")]
+    internal static partial void WarehouseBusy(ILogger logger, string location, string reason);
+
     [LoggerMessage(4301, LogLevel.Information, "Built Gold {BuildNumber}: {Batches} batches, {Legs} legs, {Inserted} new, {Changed} changed, in {Milliseconds} ms.")]
     internal static partial void BuiltGold(ILogger logger, long buildNumber, long batches, long legs, long inserted, long changed, long milliseconds);
 

@@ -1,14 +1,21 @@
+using System.Globalization;
 using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Queries;
+using AirportOps.Warehouse.Redshift;
+using AirportOps.Warehouse.Sessions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AirportOps.Warehouse;
 
-/// <summary>A warehouse on PostgreSQL, and how to connect to it. Safe for concurrent use; ends its use of a private cluster when disposed.</summary>
-public sealed class WarehouseDatabase : IAsyncDisposable
+/// <summary>
+/// A warehouse reached by PostgreSQL's wire protocol: PostgreSQL, or Redshift. Safe for concurrent use; ends its use of a private cluster when disposed.
+/// </summary>
+public sealed class WarehouseDatabase : IWarehouse
 {
     private readonly LocalCluster? _cluster;
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource? _source;
+    private readonly Func<CancellationToken, Task<string>>? _connectionString;
 
     private WarehouseDatabase(LocalCluster? cluster, string connectionString)
     {
@@ -26,8 +33,14 @@ public sealed class WarehouseDatabase : IAsyncDisposable
         Location = $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
 
+    private WarehouseDatabase(string location, Func<CancellationToken, Task<string>> connectionString) =>
+        (Engine, Location, _connectionString) = (WarehouseEngine.Redshift, location, connectionString);
+
     /// <summary>Where it is, for messages: host or socket folder, port and database, without user and password.</summary>
     public string Location { get; }
+
+    /// <inheritdoc/>
+    public WarehouseEngine Engine { get; }
 
     /// <summary>The private cluster, or null for a server elsewhere.</summary>
     public LocalCluster? Cluster => _cluster;
@@ -55,8 +68,52 @@ public sealed class WarehouseDatabase : IAsyncDisposable
         return new WarehouseDatabase(cluster, cluster.ConnectionString);
     }
 
+    /// <summary>Opens Redshift by its wire protocol.</summary>
+    /// <param name="location">Where it is, for messages: no secrets.</param>
+    /// <param name="connectionString">
+    /// Gives the connection string of the next connection, made by <see cref="RedshiftConnection.ConnectionString"/>: temporary credentials count at
+    /// login only, so every connection has its own.
+    /// </param>
+    public static WarehouseDatabase OpenRedshift(string location, Func<CancellationToken, Task<string>> connectionString) => new(location, connectionString);
+
     /// <summary>A warehouse on a server that somebody else looks after.</summary>
     internal static WarehouseDatabase FromConnectionString(string connectionString) => new(null, connectionString);
+
+    /// <inheritdoc/>
+    public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
+        new NpgsqlSession(this, await ConnectAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    public async Task<QueryResult> ReadAsync(string query, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        // Values of PostgreSQL come by the driver's types. Redshift's are read from their text.
+        var command = new NpgsqlCommand(query, connection) { AllResultTypesAreUnknown = Engine == WarehouseEngine.Redshift };
+        try
+        {
+            foreach (var setting in ReadOnlySettings(timeout))
+            {
+                var set = new NpgsqlCommand(setting, connection);
+                await using var _ = set.ConfigureAwait(false);
+                await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return NpgsqlQuery.Result(this, connection, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception failed)
+        {
+            await command.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw failed switch
+            {
+                PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } when !cancellationToken.IsCancellationRequested =>
+                    QueryRunner.TooLong(timeout!.Value, failed),
+                PostgresException refused => QueryRunner.Refused($"{refused.MessageText} ({refused.SqlState})", query, refused.Position, failed),
+                NpgsqlException trouble => Failure("could not run the query", trouble),
+                _ => failed,
+            };
+        }
+    }
 
     /// <summary>Opens a connection; the caller's to dispose.</summary>
     /// <exception cref="WarehouseException">The server can't be reached or refuses.</exception>
@@ -64,7 +121,22 @@ public sealed class WarehouseDatabase : IAsyncDisposable
     {
         try
         {
-            return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (_source is not null)
+            {
+                return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var connection = new NpgsqlConnection(await _connectionString!(cancellationToken).ConfigureAwait(false));
+            try
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
         }
         catch (NpgsqlException refused)
         {
@@ -78,23 +150,32 @@ public sealed class WarehouseDatabase : IAsyncDisposable
     internal WarehouseException Failure(string what, NpgsqlException cause)
     {
         var reason = cause is PostgresException answer ? $"{answer.MessageText} ({answer.SqlState})" : cause.Message;
-        var advice = (cause as PostgresException)?.SqlState switch
-        {
-            PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedColumn =>
-                "Run './airportops migrate up' first.",
-            _ when cause.IsTransient => "Try again a little later.",
-            _ => "Check the warehouse's setting and its server.",
-        };
-        return new WarehouseException($"The warehouse at {Location} {what}: {reason}. {advice}", cause.IsTransient, cause);
+        return new WarehouseException(
+            $"The warehouse at {Location} {what}: {reason}. {StatementException.Advice((cause as PostgresException)?.SqlState, cause.IsTransient)}",
+            cause.IsTransient,
+            cause);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync().ConfigureAwait(false);
+        if (_source is not null)
+        {
+            await _source.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What makes a session read only, on PostgreSQL beyond the transaction, which a statement could end.</summary>
+    private string[] ReadOnlySettings(TimeSpan? timeout)
+    {
+        var limit = (timeout?.TotalMilliseconds ?? 0).ToString("F0", CultureInfo.InvariantCulture);
+        return Engine == WarehouseEngine.Postgres
+            ? ["SET default_transaction_read_only TO on", $"SET statement_timeout TO {limit}"]
+            : [$"SET statement_timeout TO {limit}", "BEGIN READ ONLY"];
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Tests.Emulators;
 
@@ -22,11 +20,11 @@ public sealed class VerbsTests(AwsEmulators emulators)
             string[] places = ["--data", folder.FullName, "--stream", sandbox.Stream, "--lake", sandbox.Lake, "--aws-endpoint", endpoint, "--json"];
             var ledger = Path.Combine(folder.FullName, "ledger.jsonl");
 
-            var simulated = await RunAsync(["simulate", "--events", "3000", "--mess", "0.5", "--seed", "7", "--ledger", ledger, .. places]);
-            var archived = await RunAsync(["bronze", "--once", .. places]);
-            var cleaned = await RunAsync(["silver", "--once", "--no-load", .. places]);
-            var again = await RunAsync(["silver", "--once", "--no-load", .. places]);
-            var verified = await RunAsync(["verify", "--no-gold", "--ledger", ledger, .. places]);
+            var simulated = await AirportOpsProgram.RunAsync(["simulate", "--events", "3000", "--mess", "0.5", "--seed", "7", "--ledger", ledger, .. places]);
+            var archived = await AirportOpsProgram.RunAsync(["bronze", "--once", .. places]);
+            var cleaned = await AirportOpsProgram.RunAsync(["silver", "--once", "--no-load", .. places]);
+            var again = await AirportOpsProgram.RunAsync(["silver", "--once", "--no-load", .. places]);
+            var verified = await AirportOpsProgram.RunAsync(["verify", "--no-gold", "--ledger", ledger, .. places]);
 
             Assert.Equal(3000, (int)simulated["events"]!);
             Assert.Equal((int)simulated["records"]!, (int)archived["bronze"]!["records"]!);
@@ -38,24 +36,5 @@ public sealed class VerbsTests(AwsEmulators emulators)
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static async Task<JsonNode> RunAsync(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "airportops.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        start.Environment["AWS_ACCESS_KEY_ID"] = "test";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
-        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(Token);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        Assert.True(process.ExitCode == 0, $"{arguments[0]} ended with {process.ExitCode}: {await error}");
-        return JsonNode.Parse(output)!;
     }
 }

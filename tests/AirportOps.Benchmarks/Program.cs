@@ -1,5 +1,6 @@
 using AirportOps.Benchmarks.Comparison;
 using AirportOps.Benchmarks.Gold;
+using AirportOps.Benchmarks.Kinesis;
 using AirportOps.Benchmarks.Load;
 using AirportOps.Benchmarks.Micro;
 using BenchmarkDotNet.Running;
@@ -23,6 +24,7 @@ internal static class Program
             {
                 ["clean", .. var options] => await CleanComparison.RunAsync(ComparisonOptions.Parse(options), stop.Token),
                 ["load", .. var options] => await LoadComparison.RunAsync(LoadOptions.Parse(options), stop.Token),
+                ["kinesis", .. var options] => await KinesisComparison.RunAsync(KinesisOptions.Parse(options), stop.Token),
                 [GoldBenchmark.Verb, .. var options] => await GoldBenchmark.RunAsync(options, stop.Token),
                 [MeasuredProcess.Verb, .. var command] => await MeasuredProcess.RunInsideAsync(command),
                 [DuckDbCleaner.Verb, var input, var output] => DuckDbCleaner.Run(input, output),

@@ -1,7 +1,10 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
+using Amazon.Redshift;
 using Amazon.RedshiftDataAPIService;
+using Amazon.RedshiftServerless;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecretsManager;
@@ -36,6 +39,17 @@ public sealed class AwsClients(AwsOptions options)
         config => new AmazonRedshiftDataAPIServiceClient(config),
         (credentials, config) => new AmazonRedshiftDataAPIServiceClient(credentials, config));
 
+    /// <summary>Redshift's provisioned clusters.</summary>
+    public IAmazonRedshift Redshift() => Make(
+        new AmazonRedshiftConfig(), "redshift", config => new AmazonRedshiftClient(config), (credentials, config) => new AmazonRedshiftClient(credentials, config));
+
+    /// <summary>Redshift Serverless.</summary>
+    public IAmazonRedshiftServerless RedshiftServerless() => Make(
+        new AmazonRedshiftServerlessConfig(),
+        "redshift-serverless",
+        config => new AmazonRedshiftServerlessClient(config),
+        (credentials, config) => new AmazonRedshiftServerlessClient(credentials, config));
+
     /// <summary>Secrets Manager.</summary>
     public IAmazonSecretsManager SecretsManager() => Make(
         new AmazonSecretsManagerConfig(),
@@ -44,8 +58,11 @@ public sealed class AwsClients(AwsOptions options)
         (credentials, config) => new AmazonSecretsManagerClient(credentials, config));
 
     /// <summary>SNS.</summary>
-    public IAmazonSimpleNotificationService SimpleNotificationService() => Make(
-        new AmazonSimpleNotificationServiceConfig(),
+    /// <param name="region">The region of the topics; null for the region in use.</param>
+    public IAmazonSimpleNotificationService SimpleNotificationService(string? region = null) => Make(
+        region is null
+            ? new AmazonSimpleNotificationServiceConfig()
+            : new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) },
         "sns",
         config => new AmazonSimpleNotificationServiceClient(config),
         (credentials, config) => new AmazonSimpleNotificationServiceClient(credentials, config));

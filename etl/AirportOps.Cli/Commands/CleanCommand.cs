@@ -5,6 +5,7 @@ using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Batch;
+using AirportOps.Pipeline.Firehose;
 using AirportOps.Reference;
 
 namespace AirportOps.Cli.Commands;
@@ -16,16 +17,24 @@ internal static class CleanCommand
         Clean files of records, one a line, into Silver and the quarantine
 
         Reads .jsonl and .jsonl.gz (told apart by content), globs (quoted: * ? **) in the order of their paths, and - for standard input; with --bronze,
-        Bronze objects. Empty lines are no records and do not count. event_ids are remembered over the whole input: of equal ones the first is the row.
+        Bronze objects, ours and those of a Firehose delivery stream, told apart by their names. A FILE may lie in S3: s3://BUCKET/KEY, a folder there or
+        a glob. Empty lines are no records and do not count. event_ids are remembered over the whole input: of equal ones the first is the row.
 
         DIR gets silver/ENTITY/event_date=…/*.parquet, quarantine/date=…/*.jsonl.gz and _clean.json, all at once when everything is written; killed before,
         it stays as it was, and the same command run again gives one complete result. A result of the same files is replaced, of others only with
         --force. The same input gives the same bytes, whatever the number of cores.
         """;
 
+    private static readonly Dictionary<string, FirehoseDelimiter> Delimiters = new(StringComparer.Ordinal)
+    {
+        ["auto"] = FirehoseDelimiter.Found,
+        ["newline"] = FirehoseDelimiter.Newline,
+        ["none"] = FirehoseDelimiter.None,
+    };
+
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Files, globs, or - for standard input",
+        Description = "Files, globs, s3://BUCKET/… or - for standard input",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -33,8 +42,11 @@ internal static class CleanCommand
 
     private static readonly Option<bool> Bronze = new("--bronze")
     {
-        Description = "The files are Bronze objects: each line says its shard, sequence and arrival",
+        Description = "The files are Bronze objects: each line says its shard, sequence and arrival. Of a delivery stream's the shard is the object's "
+            + "name, the sequence the record's number in it, the arrival that of the oldest record, which the name says",
     };
+
+    private static readonly Option<string?> Firehose = FirehoseOption();
 
     private static readonly Option<string?> Now = new("--now")
     {
@@ -57,6 +69,7 @@ internal static class CleanCommand
         command.Arguments.Add(Files);
         command.Options.Add(Out);
         command.Options.Add(Bronze);
+        command.Options.Add(Firehose);
         command.Options.Add(Now);
         command.Options.Add(Force);
         command.Options.Add(Explain);
@@ -67,19 +80,22 @@ internal static class CleanCommand
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var isBronze = context.Parsed.GetValue(Bronze);
+        var firehose = ReadDelimiter(context.Parsed.GetValue(Firehose));
+        var isBronze = context.Parsed.GetValue(Bronze) || firehose is not null;
         var now = ReadNow(context.Parsed.GetValue(Now), isBronze);
         if (context.Parsed.GetValue(Explain) is { } target)
         {
-            var files = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+            var files = await CleanInputs.FindAsync(context, context.Parsed.GetValue(Files)!, now, cancellationToken);
             return await ExplainReport.WriteAsync(
-                context, new RecordExplainer(ReferenceTables.Default).Find(files, isBronze, target, cancellationToken), target);
+                context, new RecordExplainer(ReferenceTables.Default).Find(files, isBronze, firehose, target, cancellationToken), target);
         }
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
-        var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
+        await using var watch = StageWatch.Start(context);
+        var inputs = await CleanInputs.FindAsync(context, context.Parsed.GetValue(Files)!, now, cancellationToken);
         var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
         {
+            Firehose = firehose,
             Layout = LayoutOptions.Read(context.Parsed),
             IdsInMemory = context.Settings.IdsInMemory,
         };
@@ -96,6 +112,20 @@ internal static class CleanCommand
         return ExitCode.Done;
     }
 
+    private static Option<string?> FirehoseOption()
+    {
+        var option = new Option<string?>("--firehose")
+        {
+            Description = "With --bronze, which it implies: files of any name but ours are a delivery stream's objects, and this is what it puts behind each "
+                + "record; auto: what each object shows [default: auto, for those named as Firehose does]",
+            HelpName = "auto|newline|none",
+        };
+        option.AcceptOnlyFromAmong([.. Delimiters.Keys]);
+        return option;
+    }
+
+    private static FirehoseDelimiter? ReadDelimiter(string? text) => text is null ? null : Delimiters[text];
+
     private static DateTimeOffset? ReadNow(string? text, bool isBronze)
     {
         if (text is null)
@@ -105,7 +135,7 @@ internal static class CleanCommand
 
         if (isBronze)
         {
-            throw new UsageException("--now is for plain lines; Bronze objects say of each record when it arrived");
+            throw new UsageException("--now is for plain lines; Bronze objects say when their records arrived");
         }
 
         string[] formats = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"];

@@ -8,14 +8,19 @@ namespace AirportOps.Cli.Feeding;
 /// <summary>Sends simulated events: one thread simulates, another writes.</summary>
 internal static class SimulatorFeed
 {
-    private const int BatchesAhead = 4;
+    private const int BatchesAhead = 10;
+
+    /// <summary>
+    /// Batches written in one call when nothing paces: a stream whose requests hold a key once fills them from as many keys as it is given.
+    /// </summary>
+    private const int MostAtOnce = 10;
 
     /// <summary>Sends all events of a simulation.</summary>
     /// <param name="simulator">Makes them.</param>
     /// <param name="writer">Takes the records.</param>
     /// <param name="ledger">Takes the ledger's lines, if one was asked for.</param>
     /// <param name="eventsPerSecond">How fast on average, in bursts; null for as fast as it goes.</param>
-    /// <param name="progress">Records, events, bytes.</param>
+    /// <param name="progress">Records, events, bytes. Not completed: more may follow.</param>
     /// <param name="clock">Paces.</param>
     /// <param name="cancellationToken">Stops after the records being written.</param>
     internal static async Task RunAsync(
@@ -32,24 +37,32 @@ internal static class SimulatorFeed
         var started = clock.GetTimestamp();
         var sent = 0L;
         var outgoing = new List<OutgoingRecord>();
+        var taken = new List<SimulatedBatch>();
         try
         {
-            await foreach (var batch in ahead.Reader.ReadAllAsync(cancellationToken))
+            while (await ahead.Reader.WaitToReadAsync(cancellationToken))
             {
-                using (batch)
+                Take(ahead.Reader, eventsPerSecond is null ? MostAtOnce : 1, taken);
+                try
                 {
                     outgoing.Clear();
-                    outgoing.AddRange(batch.Records.Select(record => new OutgoingRecord(record.PartitionKey, record.Data)));
+                    outgoing.AddRange(taken.SelectMany(batch => batch.Records).Select(record => new OutgoingRecord(record.PartitionKey, record.Data)));
 
                     // The ledger first: an event that was sent must be in it, whenever the run ends.
-                    if (ledger is not null)
+                    foreach (var batch in taken)
                     {
-                        await ledger.WriteAsync(batch.Ledger, cancellationToken);
+                        await (ledger?.WriteAsync(batch.Ledger, cancellationToken) ?? default);
                     }
 
                     await writer.WriteAsync(outgoing, cancellationToken);
-                    sent += batch.Events;
-                    progress.Add(records: outgoing.Count, events: batch.Events, bytes: outgoing.Sum(record => (long)record.Data.Length));
+                    var events = taken.Sum(batch => batch.Events);
+                    sent += events;
+                    progress.Add(records: outgoing.Count, events: events, bytes: outgoing.Sum(record => (long)record.Data.Length));
+                }
+                finally
+                {
+                    taken.ForEach(batch => batch.Dispose());
+                    taken.Clear();
                 }
 
                 if (eventsPerSecond is { } rate)
@@ -64,8 +77,15 @@ internal static class SimulatorFeed
             ahead.Writer.TryComplete();
             await simulating;
         }
+    }
 
-        progress.Complete();
+    /// <summary>Takes what is there, up to a number of batches.</summary>
+    private static void Take(ChannelReader<SimulatedBatch> from, int most, List<SimulatedBatch> taken)
+    {
+        while (taken.Count < most && from.TryRead(out var batch))
+        {
+            taken.Add(batch);
+        }
     }
 
     private static async Task SimulateAsync(AirportSimulator simulator, ChannelWriter<SimulatedBatch> ahead, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cli.Health;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
@@ -30,6 +31,8 @@ internal static class PipelineRun
     {
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
+        await using var watch = StageWatch.Start(context);
+        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
         try
         {
             await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
@@ -128,10 +131,13 @@ internal static class PipelineRun
         CancellationToken cancellationToken)
     {
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
+        using var age = new GoldAge(context.Clock);
         while (true)
         {
             var isLastBuild = loaded.IsRequested;
+            var started = context.Clock.GetTimestamp();
             var outcome = await build.RunAsync(cancellationToken);
+            age.BuiltFrom(started);
             progress.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
             if (isLastBuild)
             {

@@ -39,12 +39,17 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
 
     /// <summary>Opens the lake; a <c>file:</c> one that is not there is created.</summary>
     /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>
-    internal ILake OpenLake() => Split(settings.Lake) switch
+    internal ILake OpenLake() => OpenLake(settings.Lake);
+
+    /// <summary>Opens a lake other than the settings'.</summary>
+    /// <param name="uri">As of <see cref="AppSettings.Lake"/>.</param>
+    /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>
+    internal ILake OpenLake(string uri) => Split(uri) switch
     {
         ("file", { Length: > 0 } directory) => FileLake.Open(directory, clock),
         ("s3", { Length: > 2 } place) when place.StartsWith("//", StringComparison.Ordinal) =>
             Named(() => S3Lake.Open(place[2..], settings.Aws, settings.S3, logger, clock)),
-        _ => throw Unknown("lake", settings.Lake, "file:DIR or s3://BUCKET/PREFIX"),
+        _ => throw Unknown("lake", uri, "file:DIR or s3://BUCKET/PREFIX"),
     };
 
     private static T Named<T>(Func<T> open)

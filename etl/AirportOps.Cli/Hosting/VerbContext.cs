@@ -11,16 +11,13 @@ namespace AirportOps.Cli.Hosting;
 /// <param name="Out">Where results go.</param>
 /// <param name="Error">Where progress and logs go.</param>
 /// <param name="Clock">The clock.</param>
-internal sealed record VerbContext(ParseResult Parsed, AppSettings Settings, TextWriter Out, LiveConsole Error, TimeProvider Clock)
+internal sealed partial record VerbContext(ParseResult Parsed, AppSettings Settings, TextWriter Out, LiveConsole Error, TimeProvider Clock)
 {
     /// <summary>Whether the result is wanted as one JSON object.</summary>
     internal bool Json => Parsed.GetValue(CommonOptions.Json);
 
     /// <summary>Whether more is to be said than usual.</summary>
     internal bool IsVerbose => CommonOptions.IsVerbose(Parsed);
-
-    /// <summary>The places that the settings name. Made anew at each call: a copy of this record may have other settings.</summary>
-    internal Places Places => new(Settings, new LineLogger(Error, LogLevel), Clock);
 
     /// <summary>The least that is logged.</summary>
     internal LogLevel LogLevel { get; init; } = LogLevel.Information;

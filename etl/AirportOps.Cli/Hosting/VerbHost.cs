@@ -1,10 +1,5 @@
 using System.CommandLine;
 using AirportOps.Cli.Output;
-using AirportOps.Ingest;
-using AirportOps.Lake;
-using AirportOps.Pipeline;
-using AirportOps.Streams;
-using AirportOps.Warehouse;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -12,7 +7,7 @@ namespace AirportOps.Cli.Hosting;
 /// <param name="output">Where results go.</param>
 /// <param name="error">Where progress, logs and trouble go.</param>
 /// <param name="clock">The clock of the run.</param>
-internal sealed class VerbHost(TextWriter output, LiveConsole error, TimeProvider clock)
+internal sealed partial class VerbHost(TextWriter output, LiveConsole error, TimeProvider clock)
 {
     /// <summary>Makes a verb.</summary>
     /// <param name="name">The verb as typed.</param>
@@ -63,10 +58,6 @@ internal sealed class VerbHost(TextWriter output, LiveConsole error, TimeProvide
             return ExitCode.Failed;
         }
     }
-
-    /// <summary>Whether an exception says by itself what is wrong outside the program and what to do.</summary>
-    internal static bool IsOutsideTrouble(Exception exception) => exception is StreamException or LakeException or PipelineException
-        or WarehouseException or FlightFileException or IOException or UnauthorizedAccessException;
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }

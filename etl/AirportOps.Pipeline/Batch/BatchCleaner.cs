@@ -30,7 +30,7 @@ public sealed class BatchCleaner(ReferenceTables reference, StageProgress progre
     {
         try
         {
-            var sources = BatchSources.Order(request.Inputs, request.AreBronze);
+            var sources = BatchSources.Order(request.Inputs, request.AreBronze, request.Firehose);
             using var folder = OutputFolder.Open(request.OutputDirectory, sources, request.Force, BeforeStep);
             try
             {

@@ -1,6 +1,8 @@
+using AirportOps.Lake;
+
 namespace AirportOps.Pipeline.Batch;
 
-/// <summary>One file of records, or standard input.</summary>
+/// <summary>One file of records, an object of a lake, or standard input.</summary>
 /// <param name="Path">Where it lies; <see cref="StandardInput"/> for standard input.</param>
 /// <param name="Name">Its name without folders: the shard of its records.</param>
 /// <param name="Bytes">Its size as stored; null where that is not known before its end.</param>
@@ -9,4 +11,10 @@ public sealed record BatchInput(string Path, string Name, long? Bytes, DateTimeO
 {
     /// <summary>The path that stands for standard input.</summary>
     public const string StandardInput = "-";
+
+    /// <summary>The lake it is an object of, under <see cref="Key"/>; null for a file.</summary>
+    public ILake? Lake { get; init; }
+
+    /// <summary>Its key in the lake; empty for a file.</summary>
+    public string Key { get; init; } = "";
 }

@@ -1,25 +1,29 @@
 using System.Text;
+using AirportOps.Pipeline.Firehose;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>What the records of one input have in common. Immutable.</summary>
 /// <param name="input">The file.</param>
-/// <param name="isBronze">Whether its lines are those of a Bronze object.</param>
-/// <param name="skipThrough">Records up to this sequence number stand in another object too, which was read before; null for none.</param>
-internal sealed class BatchSource(BatchInput input, bool isBronze, SequenceNumber? skipThrough)
+/// <param name="framing">How its records are kept.</param>
+internal sealed class BatchSource(BatchInput input, RecordFraming framing)
 {
     internal BatchInput Input { get; } = input;
 
-    internal bool IsBronze { get; } = isBronze;
+    internal RecordFraming Framing { get; } = framing;
 
-    internal SequenceNumber? SkipThrough { get; } = skipThrough;
+    /// <summary>Records up to this sequence number stand in another object too, which was read before; null for none.</summary>
+    internal SequenceNumber? SkipThrough { get; init; }
 
-    /// <summary>The shard of the records where they are lines: the file's name.</summary>
+    /// <summary>What is known of the delimiter in an object of a delivery stream.</summary>
+    internal FirehoseDelimiter Delimiter { get; init; }
+
+    /// <summary>When all records arrived, as far as is known; of Bronze lines, each says it.</summary>
+    internal DateTimeOffset Arrived { get; init; } = input.Arrived;
+
+    /// <summary>The shard of records that don't say theirs: the file's name.</summary>
     internal byte[] ShardUtf8 { get; } = Encoding.UTF8.GetBytes(input.Name);
-
-    /// <summary>Arrival of the records, microseconds since 1970-01-01 UTC; Bronze has it in each line.</summary>
-    internal long ArrivedMicros { get; } = Iso8601.ToMicros(input.Arrived);
 
     /// <summary>The name of the input for messages.</summary>
     internal string Name => Input.Path == BatchInput.StandardInput ? "standard input" : Input.Path;

@@ -1,4 +1,5 @@
 using AirportOps.Pipeline.Bronze;
+using AirportOps.Pipeline.Firehose;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Batch;
@@ -8,13 +9,17 @@ internal static class BatchSources
 {
     /// <summary>
     /// Lines of records keep the order given. Bronze objects whose path says what is in them are read stream by stream, shard by shard, by
-    /// sequence number, since their names do not sort that way, and what two archivers wrote twice is read once; others follow in the order given.
+    /// sequence number, since their names do not sort that way, and what two archivers wrote twice is read once. Those of a delivery stream
+    /// follow, by the time in their names; then others in the order given.
     /// </summary>
-    internal static IReadOnlyList<BatchSource> Order(IReadOnlyList<BatchInput> inputs, bool areBronze)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="areBronze">Whether they are Bronze objects, ours or a delivery stream's as their names say.</param>
+    /// <param name="firehose">Given, what has no name of ours is a delivery stream's too, and this is how it delimits records.</param>
+    internal static IReadOnlyList<BatchSource> Order(IReadOnlyList<BatchInput> inputs, bool areBronze, FirehoseDelimiter? firehose)
     {
         if (!areBronze)
         {
-            return [.. inputs.Select(input => new BatchSource(input, isBronze: false, skipThrough: null))];
+            return [.. inputs.Select(input => new BatchSource(input, RecordFraming.Lines))];
         }
 
         var sources = new List<BatchSource>();
@@ -28,13 +33,18 @@ internal static class BatchSources
             {
                 if (last is null || key!.Value.Last > last)
                 {
-                    sources.Add(new BatchSource(input, isBronze: true, last));
+                    sources.Add(new BatchSource(input, RecordFraming.BronzeLines) { SkipThrough = last });
                     last = key!.Value.Last;
                 }
             }
         }
 
-        sources.AddRange(named[false].Select(pair => new BatchSource(pair.Input, isBronze: true, skipThrough: null)));
+        var others = named[false].Select(pair => (pair.Input, Key: FirehoseKey.TryParse(pair.Input.Name))).ToLookup(pair => pair.Key is not null);
+        sources.AddRange(others[true].OrderBy(pair => pair.Key!.Value.Arrived).ThenBy(pair => pair.Input.Name, StringComparer.Ordinal).Select(pair =>
+            new BatchSource(pair.Input, RecordFraming.Firehose) { Arrived = pair.Key!.Value.Arrived, Delimiter = firehose ?? FirehoseDelimiter.Found }));
+        sources.AddRange(others[false].Select(pair => firehose is { } delimiter
+            ? new BatchSource(pair.Input, RecordFraming.Firehose) { Delimiter = delimiter }
+            : new BatchSource(pair.Input, RecordFraming.BronzeLines)));
         return sources;
     }
 

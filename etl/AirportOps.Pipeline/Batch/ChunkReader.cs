@@ -3,13 +3,13 @@ using System.IO.Compression;
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>
-/// Reads inputs one after another in chunks that end at line ends. Where chunks are cut follows from the bytes alone, however they arrive. For one
+/// Reads inputs one after another in chunks that end where records do. Where chunks are cut follows from the bytes alone, however they arrive. For one
 /// caller at a time.
 /// </summary>
 /// <param name="sources">The inputs in order.</param>
 /// <param name="limits">Bytes of a chunk, more where a record is longer, and of a line.</param>
 /// <param name="standardInput">Opens standard input.</param>
-internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimits limits, Func<Stream> standardInput) : IDisposable
+internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimits limits, Func<Stream> standardInput) : IDisposable
 {
     /// <summary>A Bronze line has its record in it, so it can't be cut; one over this is none.</summary>
     private const int LongestBronzeLine = 256 << 20;
@@ -31,7 +31,7 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
     internal IReadOnlyList<long> Records => _records;
 
     /// <summary>Bytes read as stored, over all inputs.</summary>
-    internal long BytesRead => _bytesBefore + (_stored is { CanSeek: true } file ? file.Position : 0);
+    internal long BytesRead => _bytesBefore + PositionOf(_stored);
 
     /// <summary>Reads the next chunk.</summary>
     /// <param name="chunk">Takes the records.</param>
@@ -75,10 +75,8 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
         }
 
         _next++;
-        _isAtEnd = false;
-        _stored = source.Input.Path == BatchInput.StandardInput
-            ? standardInput()
-            : new FileStream(source.Input.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        (_isAtEnd, _scanner) = (false, null);
+        _stored = OpenStored(source.Input, cancellationToken);
         _stored = _stored.CanSeek ? _stored : new InterruptibleStream(_stored, cancellationToken);
         var start = new byte[2];
         var known = _stored.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -101,25 +99,18 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
         _content = isCompressed ? new GZipStream(_content, CompressionMode.Decompress) : _content;
     }
 
-    /// <summary>Fills a chunk up to the last line end that fits.</summary>
+    private Stream OpenStored(BatchInput input, CancellationToken cancellationToken) =>
+        input.Path == BatchInput.StandardInput ? standardInput()
+
+            // The caller is a thread of its own, which has nothing else to do.
+            : input.Lake is { } lake ? lake.OpenReadAsync(input.Key, cancellationToken).GetAwaiter().GetResult()
+            : new FileStream(input.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.SequentialScan);
+
+    /// <summary>Fills a chunk with the records that fit.</summary>
     private bool Fill(RecordChunk chunk, BatchSource source)
     {
-        var length = 0;
-        while (length == 0 && !(_isAtEnd && _carriedBytes == 0))
-        {
-            // The buffer may be larger from a long line before; how much is taken must not depend on that.
-            var limit = Math.Max(limits.ChunkBytes, _carriedBytes);
-            Reserve(chunk, limit);
-            _carried.AsSpan(0, _carriedBytes).CopyTo(chunk.Buffer);
-            var filled = _carriedBytes;
-            _carriedBytes = 0;
-            chunk.CutLineBytes = 0;
-            length = FillToLineEnd(chunk, filled, limit, source);
-            chunk.SetLines(length);
-            length = chunk.Records > 0 ? length : 0;
-        }
-
-        if (length == 0)
+        chunk.CutLineBytes = 0;
+        if (!(source.Framing == RecordFraming.Firehose ? TryFillRecords(chunk, source) : TryFillLines(chunk, source)))
         {
             Close();
             return false;
@@ -130,6 +121,32 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
         chunk.FirstNumber = _records[_next - 1] + 1;
         _records[_next - 1] += chunk.Records;
         return true;
+    }
+
+    /// <summary>Fills a chunk up to the last line end that fits; false when only empty lines or none are left.</summary>
+    private bool TryFillLines(RecordChunk chunk, BatchSource source)
+    {
+        var found = false;
+        while (!found && !(_isAtEnd && _carriedBytes == 0))
+        {
+            // The buffer may be larger from a long line before; how much is taken must not depend on that.
+            var limit = Math.Max(limits.ChunkBytes, _carriedBytes);
+            var filled = TakeCarried(chunk, limit);
+            chunk.SetLines(FillToLineEnd(chunk, filled, limit, source));
+            found = chunk.Records > 0;
+        }
+
+        return found;
+    }
+
+    /// <summary>Puts what is left from the chunk before at the start of a buffer.</summary>
+    private int TakeCarried(RecordChunk chunk, int limit)
+    {
+        Reserve(chunk, limit);
+        _carried.AsSpan(0, _carriedBytes).CopyTo(chunk.Buffer);
+        var filled = _carriedBytes;
+        _carriedBytes = 0;
+        return filled;
     }
 
     private int FillToLineEnd(RecordChunk chunk, int filled, int limit, BatchSource source)
@@ -158,10 +175,11 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
                 return end;
             }
 
-            var most = source.IsBronze ? LongestBronzeLine : limits.LineBytes;
+            var isBronze = source.Framing == RecordFraming.BronzeLines;
+            var most = isBronze ? LongestBronzeLine : limits.LineBytes;
             if (filled >= most)
             {
-                chunk.CutLineBytes = source.IsBronze
+                chunk.CutLineBytes = isBronze
                     ? throw source.Damaged($"the line after record {_records[_next - 1]} is over {most >> 20} MiB", null)
                     : filled + PassOverLine();
                 return filled;
@@ -199,7 +217,7 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
 
     private int CutAt(RecordChunk chunk, int filled)
     {
-        if (sources[_next - 1].IsBronze && filled > 0 && chunk.Buffer[filled - 1] != '\n')
+        if (sources[_next - 1].Framing == RecordFraming.BronzeLines && filled > 0 && chunk.Buffer[filled - 1] != '\n')
         {
             throw sources[_next - 1].Damaged("it ends within a line", null);
         }
@@ -218,6 +236,13 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
         chunk.Buffer.AsSpan(start, _carriedBytes).CopyTo(_carried);
     }
 
+    private static long PositionOf(Stream? stored) => stored switch
+    {
+        { CanSeek: true } => stored.Position,
+        InterruptibleStream stream => stream.BytesRead,
+        _ => 0,
+    };
+
     private static void Reserve(RecordChunk chunk, int bytes)
     {
         if (chunk.Buffer.Length < bytes)
@@ -230,11 +255,7 @@ internal sealed class ChunkReader(IReadOnlyList<BatchSource> sources, BatchLimit
 
     private void Close()
     {
-        if (_stored is { CanSeek: true })
-        {
-            _bytesBefore += _stored.Position;
-        }
-
+        _bytesBefore += PositionOf(_stored);
         _content?.Dispose();
         _stored?.Dispose();
         (_content, _stored) = (null, null);

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using AirportOps.Lake;
+
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>
@@ -26,6 +29,9 @@ internal sealed class InterruptibleStream : InputStream
         new Thread(ReadOnDemand) { IsBackground = true, Name = "input" }.Start();
     }
 
+    /// <summary>Bytes read from the source.</summary>
+    internal long BytesRead { get; private set; }
+
     /// <inheritdoc/>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public override int Read(Span<byte> buffer)
@@ -34,12 +40,18 @@ internal sealed class InterruptibleStream : InputStream
         {
             _wanted.Release();
             _done.Wait(_cancellationToken);
+            if (_failure is LakeException)
+            {
+                ExceptionDispatchInfo.Throw(_failure);
+            }
+
             if (_failure is not null)
             {
                 throw new IOException(_failure.Message, _failure);
             }
 
             _rest = _buffer.AsMemory(0, _count);
+            BytesRead += _count;
         }
 
         var taken = Math.Min(buffer.Length, _rest.Length);
@@ -76,7 +88,7 @@ internal sealed class InterruptibleStream : InputStream
                 {
                     _count = _source.Read(_buffer);
                 }
-                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or LakeException)
                 {
                     _failure = failure;
                 }

@@ -6,7 +6,7 @@ using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Batch;
 
-/// <summary>Some records of one input, cut at line ends, and what came of them. Reused; used by one thread at a time.</summary>
+/// <summary>Some whole records of one input, and what came of them. Reused; used by one thread at a time.</summary>
 internal sealed class RecordChunk
 {
     private const int MostDigits = 20;
@@ -59,6 +59,13 @@ internal sealed class RecordChunk
         }
     }
 
+    /// <summary>Takes records found elsewhere, in place of any before.</summary>
+    internal void SetRecords(IEnumerable<Range> records)
+    {
+        _lines.Clear();
+        _lines.AddRange(records.Select(record => (record.Start.Value, record.End.Value - record.Start.Value)));
+    }
+
     /// <summary>Cleans the records into <see cref="Batch"/>, ids not asked for.</summary>
     /// <exception cref="PipelineException">A line of a Bronze object is none.</exception>
     internal void Clean(EventCleaner cleaner)
@@ -74,10 +81,10 @@ internal sealed class RecordChunk
     internal void Clean(int index, EventCleaner cleaner, CleanBatch into)
     {
         Span<byte> digits = stackalloc byte[Math.Max(MostDigits, SequenceNumber.MaxDigits)];
-        if (!Source.IsBronze)
+        if (Source.Framing != RecordFraming.BronzeLines)
         {
             Utf8Formatter.TryFormat(FirstNumber + index, digits, out var written);
-            var origin = new RecordOrigin(Source.ShardUtf8, digits[..written], Source.ArrivedMicros);
+            var origin = new RecordOrigin(Source.ShardUtf8, digits[..written], Iso8601.ToMicros(Source.Arrived));
             if (CutLineBytes > 0 && index == Records - 1)
             {
                 cleaner.RefuseTooLarge(this[index].Span, CutLineBytes, origin, into);

@@ -4,6 +4,7 @@ using AirportOps.Cleaning;
 using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Columns;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Pipeline.Firehose;
 using AirportOps.Reference;
 
 namespace AirportOps.Pipeline.Batch;
@@ -18,10 +19,16 @@ public sealed class RecordExplainer(ReferenceTables reference)
     /// <summary>Goes through files in order, one record after the other.</summary>
     /// <param name="inputs">The files.</param>
     /// <param name="areBronze">Whether they are Bronze objects.</param>
+    /// <param name="firehose">As of <see cref="BatchRequest.Firehose"/>.</param>
     /// <param name="target">A record's number, in each file that has it; else an event_id, in every record that has it.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="PipelineException">An input can't be read or is damaged.</exception>
-    public IEnumerable<ExplainedRecord> Find(IReadOnlyList<BatchInput> inputs, bool areBronze, string target, CancellationToken cancellationToken)
+    public IEnumerable<ExplainedRecord> Find(
+        IReadOnlyList<BatchInput> inputs,
+        bool areBronze,
+        FirehoseDelimiter? firehose,
+        string target,
+        CancellationToken cancellationToken)
     {
         var number = long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
         var codes = new CodeTables(reference);
@@ -31,7 +38,7 @@ public sealed class RecordExplainer(ReferenceTables reference)
         using var seen = new SeenEvents(null, new SeenLimit(SeenLimit.DefaultInMemory, Path.GetTempPath()));
         var batch = new CleanBatch();
         var chunk = new RecordChunk();
-        using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze), new BatchLimits(), StandardInput);
+        using var reader = new ChunkReader(BatchSources.Order(inputs, areBronze, firehose), new BatchLimits(), StandardInput);
         while (reader.TryRead(chunk, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();

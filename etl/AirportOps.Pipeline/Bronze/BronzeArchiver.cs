@@ -52,6 +52,8 @@ public sealed class BronzeArchiver
     {
         public bool ParentsFirst => false;
 
+        public void Touch() => progress.Touch();
+
         public Task<ShardEnd> RunAsync(Shard shard, ShardHold hold, Drain drain, CancellationToken stop) =>
             On(shard, hold, drain).RunAsync(stop);
 

@@ -15,6 +15,7 @@ internal sealed class ShardArchiver(
     private const int MaxTimesOvertaken = 3;
 
     private readonly BronzeCatalog _catalog = new(lake);
+    private ShardGauges? _gauges;
     private long _openedAt;
     private int _timesOvertaken;
 
@@ -24,6 +25,8 @@ internal sealed class ShardArchiver(
     /// </summary>
     public async Task<ShardEnd> RunAsync(CancellationToken cancellationToken)
     {
+        using var gauges = new ShardGauges("bronze", stream.Name, shard, clock);
+        _gauges = gauges;
         using var builder = new BronzeObjectBuilder(stream.Name, shard);
         var position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -70,6 +73,7 @@ internal sealed class ShardArchiver(
             }
 
             progress.SetLag(shard, batch.Lag);
+            _gauges?.SetLag(batch.Lag);
             var isCaughtUp = batch.Records.Count == 0 && batch.Lag == TimeSpan.Zero;
             var isDone = batch.EndOfShard || (isLastRound && isCaughtUp);
             if (builder.Records > 0 && (isDone || Remaining() <= TimeSpan.Zero)
@@ -110,6 +114,7 @@ internal sealed class ShardArchiver(
         // Not created: another archiver was faster by a moment, with the same records.
         var isCreated = await lake.PutAsync(key, content, PutMode.IfAbsent, CancellationToken.None).ConfigureAwait(false);
         progress.Add(records: builder.Records, outputs: isCreated ? 1 : 0, bytes: isCreated ? content.Length : 0);
+        PipelineMetrics.CountArchived(stream.Name, shard, builder.Records, isCreated ? 1 : 0, isCreated ? content.Length : 0);
         builder.Reset();
         _timesOvertaken = 0;
         return null;

@@ -31,6 +31,7 @@ internal sealed class ShardWorker : IDisposable
     private readonly CleanBatch _batch = new();
     private readonly WindowWriter _writer;
     private readonly byte[] _shardName;
+    private readonly ShardGauges _gauges;
 
     /// <summary>When the first records of the window at hand were read, as a timestamp of the clock.</summary>
     private long _opened;
@@ -57,6 +58,7 @@ internal sealed class ShardWorker : IDisposable
         _cleaner = new EventCleaner(codes, options.Cleaning);
         _writer = new WindowWriter(lake, reference);
         _shardName = Encoding.UTF8.GetBytes(shard.Id);
+        _gauges = new ShardGauges("silver", stream.Name, shard.Id, clock).WithWindows();
     }
 
     /// <summary>Where a shard's newest window ends.</summary>
@@ -86,11 +88,16 @@ internal sealed class ShardWorker : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        _writer.Dispose();
+    }
 
     private async Task<ShardEnd> CleanAsync(Drain drain, CancellationToken cancellationToken)
     {
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
+        _gauges.SetWatermark(newest?.WatermarkAfter);
         using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
@@ -159,9 +166,15 @@ internal sealed class ShardWorker : IDisposable
                     .ReadAsync(Math.Min(room, ReadRecords), Math.Min(_options.Limits.Bytes - bytes, ReadBytes), cancellationToken)
                     .ConfigureAwait(false);
                 _progress.SetLag(_shard.Id, records.Lag);
+                _gauges.SetLag(records.Lag);
                 if (records.Records.Count > 0)
                 {
-                    _opened = range is null ? _clock.GetTimestamp() : _opened;
+                    if (range is null)
+                    {
+                        _opened = _clock.GetTimestamp();
+                        _gauges.OpenWindow();
+                    }
+
                     bytes += Clean(records.Records, seen);
                     var first = records.Records[0];
                     var last = records.Records[^1];
@@ -232,7 +245,8 @@ internal sealed class ShardWorker : IDisposable
             return null;
         }
 
-        PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened), _clock.GetUtcNow());
+        PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened));
+        _gauges.CloseWindow(manifest.WatermarkAfter);
         var ledger = manifest.Ledger;
         _progress.SetWatermark(_shard.Id, manifest.WatermarkAfter);
         _progress.Add(

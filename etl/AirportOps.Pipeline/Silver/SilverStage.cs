@@ -43,6 +43,9 @@ public sealed class SilverStage(
     bool IShardWork.ParentsFirst => true;
 
     /// <inheritdoc/>
+    void IShardWork.Touch() => progress.Touch();
+
+    /// <inheritdoc/>
     async Task<ShardEnd> IShardWork.RunAsync(Shard shard, ShardHold hold, Drain drain, CancellationToken stop)
     {
         using var worker = new ShardWorker(stream, shard, hold, lake, reference, _codes, options, progress, clock);

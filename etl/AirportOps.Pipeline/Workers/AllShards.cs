@@ -35,6 +35,7 @@ internal sealed class AllShards(IEventStream stream, TimeProvider clock) : IShar
         while (true)
         {
             var isLastRound = drain.IsRequested;
+            work.Touch();
             var shards = await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false);
             foreach (var shard in shards.Where(shard => !started.Contains(shard.Id) && (!work.ParentsFirst || ParentsAreDone(shard, shards, done))))
             {

@@ -8,6 +8,9 @@ internal interface IShardWork
     /// <summary>Whether a shard may be begun only when its parents are worked off to their end.</summary>
     bool ParentsFirst { get; }
 
+    /// <summary>Told at every look for shards, also when there are none for this worker: it lives.</summary>
+    void Touch();
+
     /// <summary>Works on a shard, from where the stored results end.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="hold">Says whether the shard is still this worker's.</param>

@@ -69,6 +69,7 @@ internal sealed class LeasedShards(IEventStream stream, ILeaseStore store, Lease
                 await renewal.ConfigureAwait(false);
             }
 
+            work.Touch();
             drainedAt ??= drain.IsRequested ? clock.GetUtcNow() : null;
             await ListShardsAsync(cancellationToken).ConfigureAwait(false);
             var open = _shards.Where(shard => !IsSettled(shard.Id) && (!work.ParentsFirst || AllShards.ParentsAreDone(shard, _shards, _done))).ToList();

@@ -1,10 +1,9 @@
-using System.Data;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Warehouse.Migrations;
+using AirportOps.Warehouse.Queries;
+using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 using Microsoft.Extensions.Logging;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace AirportOps.Warehouse.DataTests;
 
@@ -12,12 +11,12 @@ namespace AirportOps.Warehouse.DataTests;
 /// Runs the declared tests on one snapshot of the warehouse and keeps what fails in <c>ops.test_failure</c>. Changes nothing else, so it may run
 /// beside loads and builds.
 /// </summary>
-/// <param name="database">The warehouse, migrated.</param>
+/// <param name="warehouse">The warehouse, migrated.</param>
 /// <param name="folder">Its SQL.</param>
 /// <param name="manifests">The manifests of the lake that was loaded; null where there is none at hand, and their test is skipped.</param>
 /// <param name="clock">What freshness and the books go by.</param>
 /// <param name="logger">Told of each test that fails.</param>
-public sealed class DataTestRunner(WarehouseDatabase database, ScriptFolder folder, WindowStore? manifests, TimeProvider clock, ILogger logger)
+public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, WindowStore? manifests, TimeProvider clock, ILogger logger)
 {
     /// <summary>The most failing rows that are kept of a test.</summary>
     public const int MaxRows = 100;
@@ -46,38 +45,44 @@ public sealed class DataTestRunner(WarehouseDatabase database, ScriptFolder fold
             throw new ArgumentException($"No data test is called '{selection}'.", nameof(selection));
         }
 
+        var started = clock.GetTimestamp();
         var startedAt = clock.GetUtcNow();
-        var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
         try
         {
-            var results = await RunAllAsync(connection, tests, startedAt, progress, cancellationToken).ConfigureAwait(false);
-            await new TestBooks(connection).WriteAsync(startedAt, clock.GetUtcNow(), results, cancellationToken).ConfigureAwait(false);
+            var session = await warehouse.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            var results = await RunAllAsync(session, tests, startedAt, progress, cancellationToken).ConfigureAwait(false);
+            await new TestBooks(session).WriteAsync(startedAt, clock.GetUtcNow(), results, cancellationToken).ConfigureAwait(false);
+            if (selection is null)
+            {
+                // A part of the tests says nothing of the rest.
+                DataTestMetrics.Count(results, clock.GetElapsedTime(started));
+            }
+
             return results;
         }
-        catch (NpgsqlException trouble)
+        catch (StatementException trouble)
         {
-            throw database.Failure("could not be tested", trouble);
+            throw trouble.As("could not be tested");
         }
     }
 
     private async Task<List<DataTestResult>> RunAllAsync(
-        NpgsqlConnection connection,
+        IWarehouseSession session,
         List<DataTest> tests,
         DateTimeOffset now,
         IProgress<DataTestResult>? progress,
         CancellationToken cancellationToken)
     {
         // One snapshot: a build that commits meanwhile would look like a difference between two tables.
-        var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken).ConfigureAwait(false);
-        await using var _ = snapshot.ConfigureAwait(false);
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
         var results = new List<DataTestResult>();
         foreach (var test in tests)
         {
             var started = clock.GetTimestamp();
             var (failures, rows) = test.Query is { } query
-                ? await QueryAsync(connection, test, query, now, cancellationToken).ConfigureAwait(false)
-                : await CompareWithManifestsAsync(connection, cancellationToken).ConfigureAwait(false);
+                ? await QueryAsync(session, test, query, now, cancellationToken).ConfigureAwait(false)
+                : await CompareWithManifestsAsync(session, cancellationToken).ConfigureAwait(false);
             var state = (failures, test.Severity) switch
             {
                 (null, _) => DataTestState.Skipped,
@@ -94,11 +99,12 @@ public sealed class DataTestRunner(WarehouseDatabase database, ScriptFolder fold
             }
         }
 
+        await session.CommitAsync(null, cancellationToken).ConfigureAwait(false);
         return results;
     }
 
     private async Task<(long? Failures, IReadOnlyList<FailingRow> Rows)> CompareWithManifestsAsync(
-        NpgsqlConnection connection,
+        IWarehouseSession session,
         CancellationToken cancellationToken)
     {
         if (manifests is null)
@@ -106,55 +112,37 @@ public sealed class DataTestRunner(WarehouseDatabase database, ScriptFolder fold
             return (null, []);
         }
 
-        var rows = await new ManifestComparison(connection, manifests).DifferencesAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await new ManifestComparison(session, manifests).DifferencesAsync(cancellationToken).ConfigureAwait(false);
         return (rows.Count, [.. rows.Take(MaxRows)]);
     }
 
-    private static async Task<(long? Failures, IReadOnlyList<FailingRow> Rows)> QueryAsync(
-        NpgsqlConnection connection,
+    private async Task<(long? Failures, IReadOnlyList<FailingRow> Rows)> QueryAsync(
+        IWarehouseSession session,
         DataTest test,
         DataTestQuery query,
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(Statement(test, query), connection);
-        await using var _ = command.ConfigureAwait(false);
-        command.Parameters.Add(new NpgsqlParameter("now", NpgsqlDbType.Timestamp) { Value = DateTime.SpecifyKind(now.UtcDateTime, DateTimeKind.Unspecified) });
-        foreach (var (index, value) in query.Values.Index())
-        {
-            command.Parameters.Add(new NpgsqlParameter(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"p{index}"), value));
-        }
-
-        var failures = 0L;
-        var rows = new List<FailingRow>();
         try
         {
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var __ = reader.ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                failures = reader.GetInt64(0);
-                rows.Add(new FailingRow(await TextAsync(1).ConfigureAwait(false), await TextAsync(2).ConfigureAwait(false)));
-            }
-
-            async Task<string> TextAsync(int column) =>
-                await reader.IsDBNullAsync(column, cancellationToken).ConfigureAwait(false) ? "-" : reader.GetString(column);
+            var rows = await session.QueryAsync(Statement(test, query, now), cancellationToken).ConfigureAwait(false);
+            return (rows.Count == 0 ? 0 : ResultText.Number(rows[0][0]), [.. rows.Select(row => new FailingRow(row[1] ?? "-", row[2] ?? "-"))]);
         }
-        catch (PostgresException refused) when (!refused.IsTransient)
+        catch (StatementException refused) when (refused is { IsRefusal: true, IsTransient: false })
         {
             throw new DataTestException(
-                test.File, test.Line, $"{test.Name} does not run: {refused.MessageText} ({refused.SqlState}). Mend the declaration, or migrate the warehouse.", refused);
+                test.File, test.Line, $"{test.Name} does not run: {refused.Reason}. Mend the declaration, or migrate the warehouse.", refused);
         }
-
-        return (failures, rows);
     }
 
-    /// <summary>The query as PostgreSQL takes it, with the number of all failing rows in each of the first.</summary>
-    private static string Statement(DataTest test, DataTestQuery query)
+    /// <summary>The query as the engine takes it, with the number of all failing rows in each of the first.</summary>
+    private string Statement(DataTest test, DataTestQuery query, DateTimeOffset now)
     {
         try
         {
-            return PostgresDialect.Render(query.Sql).ToList() is [var statement]
+            var sql = query.WithValues(now, warehouse.Engine);
+            var statements = (warehouse.Engine == WarehouseEngine.Postgres ? PostgresDialect.Render(sql) : RedshiftDialect.Render(sql)).ToList();
+            return statements is [var statement]
                 ? $"SELECT COUNT(*) OVER () AS failures, LEFT(f.row_key, {MaxText}) AS row_key, LEFT(f.detail, {MaxText}) AS detail FROM (\n{statement.Text}\n) f ORDER BY f.row_key, f.detail LIMIT {MaxRows}"
                 : throw new DataTestException(test.File, test.Line, $"{test.Name} is not one statement. A test's query is exactly one.", null);
         }

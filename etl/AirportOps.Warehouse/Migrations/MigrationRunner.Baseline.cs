@@ -1,5 +1,5 @@
+using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
-using Npgsql;
 
 namespace AirportOps.Warehouse.Migrations;
 
@@ -26,33 +26,32 @@ public sealed partial class MigrationRunner
                 $"There is no migration {version}; the first is {versioned.FirstOrDefault()?.Name}, the last {versioned.LastOrDefault()?.Name}.", nameof(version));
         }
 
-        var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var journal = new MigrationJournal(connection);
         try
         {
+            var session = await warehouse.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            var journal = new MigrationJournal(session);
             await LockAsync(journal, cancellationToken).ConfigureAwait(false);
             var applied = await journal.ReadAsync(cancellationToken).ConfigureAwait(false);
             var adopted = versioned[..(last + 1)];
             await CheckTablesAsync(journal, adopted, cancellationToken).ConfigureAwait(false);
-            MigrationPlan.Check(MigrationPlan.Compare([.. versioned.Where(script => applied.ContainsKey(script.Name))], applied), database.Location);
+            MigrationPlan.Check(MigrationPlan.Compare([.. versioned.Where(script => applied.ContainsKey(script.Name))], applied), warehouse.Location);
 
             await journal.CreateAsync(folder.Journal(), Engine, cancellationToken).ConfigureAwait(false);
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-            await using var __ = transaction.ConfigureAwait(false);
+            await session.BeginAsync(cancellationToken).ConfigureAwait(false);
             var noted = adopted.Where(script => !applied.ContainsKey(script.Name)).ToList();
             foreach (var script in noted)
             {
-                await journal.WriteAsync(script, statements: 0, clock.GetUtcNow(), TimeSpan.Zero, transaction, cancellationToken).ConfigureAwait(false);
+                await journal.WriteAsync(script, statements: 0, clock.GetUtcNow(), TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 Log.AdoptedScript(logger, script.Name);
             }
 
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await session.CommitAsync(noted.Count == 0 ? null : MigrationJournal.Settled(noted[^1]), cancellationToken).ConfigureAwait(false);
             return [.. noted.Select(script => script.Name)];
         }
-        catch (NpgsqlException trouble)
+        catch (StatementException trouble)
         {
-            throw database.Failure("could not be adopted", trouble);
+            throw trouble.As("could not be adopted");
         }
     }
 
@@ -63,7 +62,7 @@ public sealed partial class MigrationRunner
             if (!await journal.ExistsAsync(schema, table, cancellationToken).ConfigureAwait(false))
             {
                 throw new MigrationException(
-                    $"{script} line {line} creates {schema}.{table}, which {database.Location} has not. Take an earlier version as the baseline, or run 'migrate up'.", false, null)
+                    $"{script} line {line} creates {schema}.{table}, which {warehouse.Location} has not. Take an earlier version as the baseline, or run 'migrate up'.", false, null)
                 { Script = script, Line = line };
             }
         }

@@ -1,6 +1,6 @@
+using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace AirportOps.Warehouse.Migrations;
 
@@ -9,14 +9,17 @@ namespace AirportOps.Warehouse.Migrations;
 /// Runners take turns: on PostgreSQL for a run, by an advisory lock; on Redshift for a script, by a table's lock, behind which each looks
 /// whether another was faster.
 /// </summary>
-/// <param name="database">The warehouse.</param>
+/// <param name="warehouse">The warehouse.</param>
 /// <param name="folder">Its SQL.</param>
 /// <param name="clock">What the journal's times go by.</param>
 /// <param name="logger">Told of each script applied.</param>
-public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFolder folder, TimeProvider clock, ILogger logger)
+public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder folder, TimeProvider clock, ILogger logger)
 {
-    /// <summary>What the warehouse runs on; PostgreSQL if nothing is said.</summary>
-    public WarehouseEngine Engine { get; init; } = WarehouseEngine.Postgres;
+    /// <summary>Whose way of migrating is used; the warehouse's own if nothing is said.</summary>
+    public WarehouseEngine Engine { get; init; } = warehouse.Engine;
+
+    /// <summary>On Redshift, how a script that is undone by a conflict with another transaction is repeated.</summary>
+    public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>Applies what is pending or changed.</summary>
     /// <returns>The names of the scripts applied, in order; empty when there was nothing to do.</returns>
@@ -27,15 +30,15 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
     public async Task<IReadOnlyList<string>> UpAsync(CancellationToken cancellationToken)
     {
         var scripts = folder.Migrations(Engine);
-        var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var journal = new MigrationJournal(connection);
         var applied = new List<string>();
         try
         {
+            var session = await warehouse.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            var journal = new MigrationJournal(session);
             await LockAsync(journal, cancellationToken).ConfigureAwait(false);
             var plan = MigrationPlan.Compare(scripts, await journal.ReadAsync(cancellationToken).ConfigureAwait(false));
-            MigrationPlan.Check(plan, database.Location);
+            MigrationPlan.Check(plan, warehouse.Location);
             var toRun = plan.Where(entry => Runs(entry.Status.State)).Select(entry => entry.Script!).ToList();
             if (toRun.Count > 0)
             {
@@ -44,15 +47,20 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
 
             foreach (var script in toRun)
             {
-                if (await ApplyAsync(connection, journal, script, cancellationToken).ConfigureAwait(false))
+                // On PostgreSQL the lock hangs on the session; on Redshift a conflict wants a new one.
+                var isApplied = Engine == WarehouseEngine.Postgres
+                    ? await ApplyAsync(session, script, cancellationToken).ConfigureAwait(false)
+                    : await WholeTransaction.RunAsync(
+                        warehouse.OpenSessionAsync, Retry, clock, own => ApplyAsync(own, script, cancellationToken), cancellationToken).ConfigureAwait(false);
+                if (isApplied)
                 {
                     applied.Add(script.Name);
                 }
             }
         }
-        catch (NpgsqlException trouble)
+        catch (StatementException trouble)
         {
-            throw database.Failure("failed during a migration", trouble);
+            throw trouble.As("failed during a migration");
         }
 
         return applied;
@@ -67,7 +75,7 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
     public async Task<IReadOnlyList<PlannedScript>> PlanAsync(CancellationToken cancellationToken)
     {
         var plan = await CompareAsync(cancellationToken).ConfigureAwait(false);
-        MigrationPlan.Check(plan, database.Location);
+        MigrationPlan.Check(plan, warehouse.Location);
         return [.. plan.Where(entry => Runs(entry.Status.State)).Select(entry => new PlannedScript(entry.Script!.Name, entry.Script.Statements(Engine)))];
     }
 
@@ -79,16 +87,15 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
 
     private async Task<IReadOnlyList<(Script? Script, ScriptStatus Status)>> CompareAsync(CancellationToken cancellationToken)
     {
-        var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
         try
         {
-            return MigrationPlan.Compare(
-                folder.Migrations(Engine), await new MigrationJournal(connection).ReadAsync(cancellationToken).ConfigureAwait(false));
+            var session = await warehouse.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            return MigrationPlan.Compare(folder.Migrations(Engine), await new MigrationJournal(session).ReadAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (NpgsqlException trouble)
+        catch (StatementException trouble)
         {
-            throw database.Failure("could not be asked for its version", trouble);
+            throw trouble.As("could not be asked for its version");
         }
     }
 
@@ -96,21 +103,21 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
         Engine == WarehouseEngine.Postgres ? journal.LockAsync(cancellationToken) : Task.CompletedTask;
 
     /// <returns>Whether it was applied; not if another runner was faster.</returns>
-    private async Task<bool> ApplyAsync(NpgsqlConnection connection, MigrationJournal journal, Script script, CancellationToken cancellationToken)
+    private async Task<bool> ApplyAsync(IWarehouseSession session, Script script, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
+        var journal = new MigrationJournal(session);
         var statements = script.Statements(Engine);
         if (script.RunsOutsideTransaction)
         {
-            await ExecuteAsync(connection, null, script, statements[0], cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(session, script, statements[0], cancellationToken).ConfigureAwait(false);
         }
 
-        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = transaction.ConfigureAwait(false);
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
         if (Engine == WarehouseEngine.Redshift)
         {
-            await journal.LockTableAsync(transaction, cancellationToken).ConfigureAwait(false);
-            if (await journal.HasAsync(script, transaction, cancellationToken).ConfigureAwait(false))
+            await journal.LockTableAsync(cancellationToken).ConfigureAwait(false);
+            if (await journal.HasAsync(script, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -118,30 +125,23 @@ public sealed partial class MigrationRunner(WarehouseDatabase database, ScriptFo
 
         foreach (var statement in script.RunsOutsideTransaction ? [] : statements)
         {
-            await ExecuteAsync(connection, transaction, script, statement, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(session, script, statement, cancellationToken).ConfigureAwait(false);
         }
 
         var duration = clock.GetElapsedTime(started);
-        await journal.WriteAsync(script, statements.Count, clock.GetUtcNow(), duration, transaction, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await journal.WriteAsync(script, statements.Count, clock.GetUtcNow(), duration, cancellationToken).ConfigureAwait(false);
+        await session.CommitAsync(MigrationJournal.Settled(script), cancellationToken).ConfigureAwait(false);
         Log.AppliedScript(logger, script.Name, statements.Count, (long)duration.TotalMilliseconds);
         return true;
     }
 
-    private static async Task ExecuteAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction? transaction,
-        Script script,
-        SqlStatement statement,
-        CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(IWarehouseSession session, Script script, SqlStatement statement, CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(statement.Text, connection, transaction);
-        await using var _ = command.ConfigureAwait(false);
         try
         {
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(statement.Text, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException failed)
+        catch (StatementException failed) when (failed is { IsRefusal: true, MayRepeat: false })
         {
             throw new MigrationException(
                 $"{script.Blame(statement, failed)} Nothing of this script was applied; mend it and migrate again.", failed.IsTransient, failed)

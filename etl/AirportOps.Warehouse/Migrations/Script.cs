@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
-using Npgsql;
 
 namespace AirportOps.Warehouse.Migrations;
 
@@ -21,10 +21,6 @@ internal sealed record Script(string Name, ScriptKind Kind, string Content)
     /// a crash between it and its journal row repeats it.
     /// </summary>
     internal bool RunsOutsideTransaction => Content.StartsWith(NoTransaction, StringComparison.Ordinal);
-
-    /// <summary>The statements for PostgreSQL.</summary>
-    /// <exception cref="MigrationException">The file can't be cut into statements.</exception>
-    internal IReadOnlyList<SqlStatement> Statements() => Statements(WarehouseEngine.Postgres);
 
     /// <summary>The statements for an engine.</summary>
     /// <exception cref="MigrationException">The file can't be cut into statements.</exception>
@@ -46,6 +42,6 @@ internal sealed record Script(string Name, ScriptKind Kind, string Content)
     }
 
     /// <summary>Says where a server's refusal comes from: the script, the line, what is wrong there and in which statement.</summary>
-    internal string Blame(SqlStatement statement, PostgresException failed) =>
-        $"{Name} line {statement.LineOf(failed.Position)}: {failed.MessageText} ({failed.SqlState}), in: {statement.Excerpt}";
+    internal string Blame(SqlStatement statement, StatementException failed) =>
+        $"{Name} line {statement.LineOf(failed.Position)}: {failed.Reason}, in: {statement.Excerpt}";
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
 using AirportOps.Warehouse.Sql;
-using Dapper;
-using Npgsql;
 
 namespace AirportOps.Warehouse.Queries;
 
 /// <summary>Runs people's queries: one statement that reads, in a transaction that can't write.</summary>
-/// <param name="database">The warehouse.</param>
-public sealed class QueryRunner(WarehouseDatabase database)
+/// <param name="warehouse">The warehouse.</param>
+public sealed class QueryRunner(IWarehouse warehouse)
 {
     private static readonly string[] Reading = ["SELECT", "WITH", "TABLE", "VALUES", "SHOW", "EXPLAIN"];
 
@@ -17,35 +15,23 @@ public sealed class QueryRunner(WarehouseDatabase database)
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The result, the caller's to dispose.</returns>
     /// <exception cref="WarehouseException">It is not one reading statement, the server refuses it, or it takes too long.</exception>
-    public async Task<QueryResult> RunAsync(string sql, TimeSpan? timeout, CancellationToken cancellationToken)
+    public Task<QueryResult> RunAsync(string sql, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         CheckReads(sql);
-        var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var command = new NpgsqlCommand(sql, connection);
-        try
-        {
-            // Set for the session too, not only for the transaction, which a statement could end.
-            await connection.ExecuteAsync(new CommandDefinition(
-                "SELECT set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', @Limit, false)",
-                new { Limit = (timeout?.TotalMilliseconds ?? 0).ToString("F0", CultureInfo.InvariantCulture) },
-                cancellationToken: cancellationToken)).ConfigureAwait(false);
-            return new QueryResult(database, connection, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception failed)
-        {
-            await command.DisposeAsync().ConfigureAwait(false);
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw failed switch
-            {
-                PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } when !cancellationToken.IsCancellationRequested =>
-                    new WarehouseException($"The query was stopped after {timeout!.Value.TotalSeconds:0.###} s. Narrow it, or allow more time.", false, failed),
-                PostgresException refused =>
-                    new WarehouseException($"The query was refused: {refused.MessageText} ({refused.SqlState}){Place(sql, refused.Position)}.", false, failed),
-                NpgsqlException trouble => database.Failure("could not run the query", trouble),
-                _ => failed,
-            };
-        }
+        return warehouse.ReadAsync(sql, timeout, cancellationToken);
     }
+
+    /// <summary>The exception for a query that the server refuses.</summary>
+    /// <param name="reason">What it said.</param>
+    /// <param name="sql">The query.</param>
+    /// <param name="position">The character it is about, from 1; 0 for none.</param>
+    /// <param name="cause">What was thrown.</param>
+    internal static WarehouseException Refused(string reason, string sql, int position, Exception cause) =>
+        new($"The query was refused: {reason}{Place(sql, position)}.", false, cause);
+
+    /// <summary>The exception for a query that took longer than allowed.</summary>
+    internal static WarehouseException TooLong(TimeSpan timeout, Exception cause) =>
+        new($"The query was stopped after {timeout.TotalSeconds:0.###} s. Narrow it, or allow more time.", false, cause);
 
     /// <summary>A single statement whose first word reads can end neither its transaction nor its session's settings.</summary>
     private static void CheckReads(string sql)

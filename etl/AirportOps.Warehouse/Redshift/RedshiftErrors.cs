@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Redshift;
 
 /// <summary>What Redshift's errors mean.</summary>
-internal static class RedshiftErrors
+internal static partial class RedshiftErrors
 {
     /// <summary>
     /// Serializable isolation violation (1023) and its kin. Through Npgsql 1023 comes as SQLSTATE XX000 with the number in the message
@@ -28,4 +29,35 @@ internal static class RedshiftErrors
         PostgresErrorCodes.InternalError => IsConflict(error.MessageText),
         _ => IsConflict(error.MessageText) && !error.MessageText.Contains("1023", StringComparison.Ordinal),
     };
+
+    /// <summary>Reads what the Data API says of a statement that failed, as <c>ERROR: relation "x" does not exist\n  Position: 15</c>.</summary>
+    /// <returns>On one line, without a full stop; the position in the statement, from 1, or 0.</returns>
+    internal static (string Message, int Position) Read(string? error)
+    {
+        if (string.IsNullOrWhiteSpace(error))
+        {
+            return ("it failed without a reason", 0);
+        }
+
+        var position = Position().Match(error);
+        var message = position.Success ? error.Remove(position.Index, position.Length) : error;
+        return (
+            string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.', ';'),
+            position.Success && int.TryParse(position.Groups[1].ValueSpan, out var at) ? at : 0);
+    }
+
+    /// <summary>The class of an error that came without: those that callers tell apart.</summary>
+    internal static string? SqlState(string message) => Missing().Match(message).Groups[1].Value.ToLowerInvariant() switch
+    {
+        "relation" => PostgresErrorCodes.UndefinedTable,
+        "schema" => PostgresErrorCodes.InvalidSchemaName,
+        "column" => PostgresErrorCodes.UndefinedColumn,
+        _ => message.Contains("permission denied", StringComparison.OrdinalIgnoreCase) ? PostgresErrorCodes.InsufficientPrivilege : null,
+    };
+
+    [GeneratedRegex(@"\b(relation|schema|column)\b.+does not exist", RegexOptions.IgnoreCase)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"\s*;?\s*Position:\s*(\d+);?")]
+    private static partial Regex Position();
 }

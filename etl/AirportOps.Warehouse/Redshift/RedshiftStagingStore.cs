@@ -116,7 +116,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         {
             var more = (LoadStatements.Outcomes(window) is null ? 1 : 2) + (StatementsAnEntity * window.Files.DistinctBy(file => file.Entity).Count());
             // Landing tables are named by the ordinal, which two shards may share.
-            if (statements + more > DataApiWarehouseSql.MaxStatements || together.Exists(other => other.Ordinal == window.Ordinal))
+            if (statements + more > DataApiWarehouse.MaxStatements || together.Exists(other => other.Ordinal == window.Ordinal))
             {
                 yield return together;
                 together = [];

@@ -5,7 +5,7 @@ const realNow = Date.now
 let shift = 0
 Date.now = () => realNow() + shift
 
-const server = require(process.argv[2] + '/node_modules/kinesalite')({
+const server = require(require('path').resolve(process.argv[2], 'node_modules/kinesalite'))({
   createStreamMs: 20, deleteStreamMs: 20, updateStreamMs: 20, shardLimit: 1000,
 })
 server.listen(0, '127.0.0.1', () => console.log(`listening on ${server.address().port}`))

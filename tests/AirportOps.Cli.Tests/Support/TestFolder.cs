@@ -32,13 +32,16 @@ internal sealed class TestFolder : IAsyncDisposable
     internal string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Runs the program to its end.</summary>
-    internal Task<Outcome> RunAsync(params string[] arguments) => Start(NoSettings, arguments).WaitAsync();
+    internal Task<Outcome> RunAsync(params string[] arguments) => Start(NoSettings, arguments, withInput: false).WaitAsync();
 
     /// <summary>Runs the program with environment variables to its end.</summary>
-    internal Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments).WaitAsync();
+    internal Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false).WaitAsync();
 
     /// <summary>Starts the program.</summary>
-    internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments);
+    internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments, withInput: false);
+
+    /// <summary>Starts the program with environment variables.</summary>
+    internal RunningProgram Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false);
 
     /// <summary>Starts the program with environment variables.</summary>
     internal RunningProgram Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false);

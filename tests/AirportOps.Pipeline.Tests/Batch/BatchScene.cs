@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using AirportOps.Cleaning;
 using AirportOps.Parquet;
 using AirportOps.Pipeline.Batch;
+using AirportOps.Pipeline.Firehose;
 using AirportOps.Pipeline.Verification;
 using AirportOps.Reference;
 
@@ -49,14 +50,15 @@ internal sealed class BatchScene : IDisposable
         bool areBronze = false,
         bool force = false,
         Action? beforeStep = null,
-        byte[]? standardInput = null) =>
+        byte[]? standardInput = null,
+        FirehoseDelimiter? firehose = null) =>
         new BatchCleaner(ReferenceTables.Default, new StageProgress("clean"))
         {
             Limits = limits ?? new BatchLimits { Workers = 1 },
             BeforeStep = beforeStep ?? (() => { }),
             StandardInput = () => new UnseekableStream(standardInput ?? []),
         }.RunAsync(
-            new BatchRequest(BatchInputs.Find(files, Now, TimeProvider.System), areBronze, output ?? Out, force),
+            new BatchRequest(BatchInputs.Find(files, Now, TimeProvider.System), areBronze, output ?? Out, force) { Firehose = firehose },
             TestContext.Current.CancellationToken);
 
     /// <summary>Every file of a folder, hidden ones too, with a hash of its content.</summary>

@@ -75,7 +75,7 @@ public sealed class RecordExplainerTests : IDisposable
     private List<ExplainedRecord> Find(string target, params string[] records) =>
     [
         .. new RecordExplainer(ReferenceTables.Default).Find(
-            BatchInputs.Find([_scene.Write("in.jsonl", records)], BatchScene.Now, TimeProvider.System), false, target, TestContext.Current.CancellationToken),
+            BatchInputs.Find([_scene.Write("in.jsonl", records)], BatchScene.Now, TimeProvider.System), false, null, target, TestContext.Current.CancellationToken),
     ];
 
     private static string Line(FieldAccount field) =>

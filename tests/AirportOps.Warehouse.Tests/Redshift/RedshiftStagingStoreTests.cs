@@ -181,8 +181,8 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
         new FakeRedshift(_database, _silver.Lake, LakeUri),
         script.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<DataCall>));
 
-    private static DataApiWarehouseSql Sql(IRedshiftDataClient api) => new(
-        api, new DataApiOptions { Location = "workgroup/dev", Retry = AtOnce, FirstPoll = TimeSpan.Zero, MaxPoll = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+    private static DataApiWarehouse Sql(IRedshiftDataClient api) => new(
+        api, new DataApiOptions { Location = "workgroup/dev", Retry = AtOnce, FirstPoll = TimeSpan.Zero, MaxPoll = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, NullLogger.Instance);
 
     private static RedshiftStagingStore Store(IRedshiftDataClient api) =>
         new(Sql(api), new RedshiftLoadOptions { LakeUri = LakeUri + "/", IamRole = "arn:aws:iam::123456789012:role/lake" }, NullLogger.Instance);

@@ -21,6 +21,14 @@ public interface IRedshiftDataClient
     /// <returns>The id of the whole.</returns>
     Task<string> BatchExecuteStatementAsync(string clientToken, IReadOnlyList<string> sqls, CancellationToken cancellationToken);
 
+    /// <summary>Starts one statement in a session, which keeps temporary tables and the transaction from one statement to the next.</summary>
+    /// <param name="clientToken">As for one.</param>
+    /// <param name="sql">Exactly one statement.</param>
+    /// <param name="sessionId">The session; null makes one.</param>
+    /// <param name="keepAlive">How long a new one lasts after its last statement, whole seconds up to 24 hours.</param>
+    /// <param name="cancellationToken">As for one.</param>
+    Task<SessionStatement> ExecuteInSessionAsync(string clientToken, string sql, string? sessionId, TimeSpan keepAlive, CancellationToken cancellationToken);
+
     /// <summary>Tells how a statement or a batch stands.</summary>
     Task<StatementDescription> DescribeStatementAsync(string id, CancellationToken cancellationToken);
 

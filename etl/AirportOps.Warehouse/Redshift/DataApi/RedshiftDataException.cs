@@ -13,4 +13,9 @@ public sealed class RedshiftDataException(string? errorCode, string message, boo
 
     /// <summary>The service's name for it; null when there was no answer.</summary>
     public string? ErrorCode { get; } = errorCode;
+
+    /// <summary>
+    /// Whether the service did nothing but ask to come again: too many statements or sessions, too many calls, or a warehouse that wakes up.
+    /// </summary>
+    public bool IsBusy { get; init; } = errorCode is "ActiveStatementsExceededException" or "ActiveSessionsExceededException" or "ThrottlingException";
 }

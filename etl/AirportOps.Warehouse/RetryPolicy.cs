@@ -1,4 +1,4 @@
-namespace AirportOps.Warehouse.Redshift;
+namespace AirportOps.Warehouse;
 
 /// <summary>How often and how fast to try again.</summary>
 public sealed record RetryPolicy

@@ -1,0 +1,15 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace Amazon.Redshift.Model;
+
+/// <summary>There is no such cluster.</summary>
+/// <param name="message">The service's message.</param>
+/// <param name="innerException">Of the transport.</param>
+/// <param name="errorType">Whose fault it is.</param>
+/// <param name="errorCode">The error's name.</param>
+/// <param name="requestId">For the service's support.</param>
+/// <param name="statusCode">Of HTTP.</param>
+public sealed class ClusterNotFoundException(
+    string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+    : AmazonRedshiftException(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -1,0 +1,19 @@
+namespace AirportOps.Aws.Redshift;
+
+/// <summary>A call to Redshift's services that got an error or no answer. Whether what it asked for was done is not said.</summary>
+/// <param name="code">The service's name for it; null when there was no answer.</param>
+/// <param name="message">One line: what, and what to do, with a full stop.</param>
+/// <param name="isTransient">Whether the same call may work a little later.</param>
+/// <param name="isBusy">Whether the service did nothing but ask to come again.</param>
+/// <param name="innerException">The cause, or null.</param>
+public sealed class RedshiftApiException(string? code, string message, bool isTransient, bool isBusy, Exception? innerException) : Exception(message, innerException)
+{
+    /// <summary>The service's name for it, as <c>ValidationException</c>; null when there was no answer.</summary>
+    public string? Code { get; } = code;
+
+    /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
+    public bool IsTransient { get; } = isTransient;
+
+    /// <summary>Whether the service did nothing but ask to come again: too many statements, or a warehouse that wakes up.</summary>
+    public bool IsBusy { get; } = isBusy;
+}

@@ -1,0 +1,12 @@
+using AirportOps.Lake;
+using AirportOps.Pipeline;
+using AirportOps.Streams;
+
+namespace AirportOps.Cli.Hosting;
+
+internal sealed partial class VerbHost
+{
+    /// <summary>Whether an exception says by itself what is wrong outside the program and what to do.</summary>
+    internal static bool IsOutsideTrouble(Exception exception) =>
+        exception is StreamException or LakeException or PipelineException or IOException or UnauthorizedAccessException;
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Text;
+using AirportOps.Warehouse.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Warehouse.Redshift.DataApi;
+
+/// <summary>Calls of the Data API that go on through trouble. Safe for concurrent use.</summary>
+internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions options, TimeProvider clock, ILogger logger)
+{
+    private readonly Lock _guard = new();
+    private readonly Random _random = new(options.Retry.Seed);
+
+    /// <summary>Where the warehouse is.</summary>
+    internal string Location => options.Location;
+
+    /// <summary>The wait after so many failures.</summary>
+    internal TimeSpan NextDelay(int failures)
+    {
+        lock (_guard)
+        {
+            return options.Retry.DelayAfter(failures, _random);
+        }
+    }
+
+    /// <summary>Limits a last call before giving up: 10 s.</summary>
+    internal CancellationTokenSource LastCall() => new(TimeSpan.FromSeconds(10), clock);
+
+    /// <summary>Runs a statement by itself.</summary>
+    /// <returns>Its id, for its result.</returns>
+    /// <exception cref="StatementException">It fails, or its answer does not come.</exception>
+    internal async Task<string> RunAsync(string statement, CancellationToken cancellationToken)
+    {
+        CheckLength(statement);
+        var token = NewToken();
+        return await FinishAsync(
+            () => client.ExecuteStatementAsync(token, statement, cancellationToken), id => id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a statement in a session.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="sessionId">The session; null for a new one.</param>
+    /// <param name="opened">Told of the session before anything is waited for.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Its id, for its result.</returns>
+    internal async Task<string> RunAsync(string statement, string? sessionId, Action<string> opened, CancellationToken cancellationToken)
+    {
+        CheckLength(statement);
+        var token = NewToken();
+        return await FinishAsync(
+            () => client.ExecuteInSessionAsync(token, statement, sessionId, options.SessionKeepAlive, cancellationToken),
+            started =>
+            {
+                opened(started.SessionId);
+                return started.Id;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs a query by itself.</summary>
+    internal async Task<IReadOnlyList<IReadOnlyList<string?>>> RowsAsync(string query, CancellationToken cancellationToken) =>
+        await AllRowsAsync(await RunAsync(query, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>All rows of a finished query.</summary>
+    internal async Task<IReadOnlyList<IReadOnlyList<string?>>> AllRowsAsync(string id, CancellationToken cancellationToken)
+    {
+        var rows = new List<IReadOnlyList<string?>>();
+        string? next = null;
+        do
+        {
+            var page = await PageAsync(id, next, cancellationToken).ConfigureAwait(false);
+            rows.AddRange(page.Records);
+            next = page.NextToken;
+        }
+        while (next is not null);
+
+        return rows;
+    }
+
+    /// <summary>A page of a finished query's rows.</summary>
+    /// <exception cref="StatementException">Its answer does not come.</exception>
+    internal async Task<StatementResultPage> PageAsync(string id, string? nextToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallAsync(() => client.GetStatementResultAsync(id, nextToken, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedshiftDataException trouble)
+        {
+            throw NoAnswer(trouble);
+        }
+    }
+
+    /// <summary>Runs statements as one batch, which is one transaction.</summary>
+    /// <exception cref="StatementException">It is undone; or, if not to be repeated and transient, it is not known.</exception>
+    internal async Task RunBatchAsync(IReadOnlyList<string> statements, string settledBy, CancellationToken cancellationToken)
+    {
+        foreach (var statement in statements)
+        {
+            CheckLength(statement);
+        }
+
+        // One token for all calls of one run: the service starts it once, however many of its answers are lost.
+        var token = NewToken();
+        StatementDescription? ended = null;
+        RedshiftDataException? lost = null;
+        try
+        {
+            var id = await CallAsync(
+                () => statements.Count == 1
+                    ? client.ExecuteStatementAsync(token, statements[0], cancellationToken)
+                    : client.BatchExecuteStatementAsync(token, statements, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+            ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedshiftDataException noAnswer) when (noAnswer.IsTransient || noAnswer.ErrorCode == RedshiftDataException.ResourceNotFound)
+        {
+            lost = noAnswer;
+        }
+        catch (RedshiftDataException refused)
+        {
+            throw NoAnswer(refused);
+        }
+
+        if (ended is { Status: StatementStatus.Finished })
+        {
+            return;
+        }
+
+        if (ended is { Status: StatementStatus.Failed })
+        {
+            throw Refusal(ended);
+        }
+
+        // Aborted while it committed, forgotten by the service, or never answered for.
+        if ((await RowsAsync(settledBy, cancellationToken).ConfigureAwait(false)).Count == 0)
+        {
+            throw lost is null ? Refusal(ended!) : NoAnswer(lost);
+        }
+    }
+
+    /// <summary>Asks a statement to stop, if the service can be reached: it would hold its locks for up to a day.</summary>
+    private async Task CancelAsync(string id)
+    {
+        using var limit = LastCall();
+        try
+        {
+            await client.CancelStatementAsync(id, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is RedshiftDataException or OperationCanceledException)
+        {
+            // It ends by itself, and what it did the journal says.
+        }
+    }
+
+    private async Task<string> FinishAsync<T>(Func<Task<T>> start, Func<T, string> idOf, CancellationToken cancellationToken)
+    {
+        StatementDescription ended;
+        string id;
+        try
+        {
+            id = idOf(await CallAsync(start, cancellationToken).ConfigureAwait(false));
+            ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedshiftDataException trouble)
+        {
+            throw NoAnswer(trouble);
+        }
+
+        return ended.Status == StatementStatus.Finished ? id : throw Refusal(ended);
+    }
+
+    private async Task<StatementDescription> WaitAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var wait = options.FirstPoll; ; wait = wait * 2 < options.MaxPoll ? wait * 2 : options.MaxPoll)
+            {
+                await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+                var description = await CallAsync(() => client.DescribeStatementAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+                if (description.Status is StatementStatus.Finished or StatementStatus.Aborted or StatementStatus.Failed)
+                {
+                    return description;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await CancelAsync(id).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Calls again: a few times while there is no answer, and for as long as patience lasts while the service says "later".</summary>
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call().ConfigureAwait(false);
+            }
+            catch (RedshiftDataException trouble) when (trouble.IsTransient && (trouble.IsBusy
+                ? clock.GetElapsedTime(started) < options.Patience
+                : attempt < options.Retry.MaxAttempts))
+            {
+                if (attempt == 1)
+                {
+                    Log.WarehouseBusy(logger, options.Location, trouble.Message);
+                }
+
+                await Task.Delay(NextDelay(attempt), clock, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private StatementException Refusal(StatementDescription ended)
+    {
+        if (ended.Status == StatementStatus.Aborted)
+        {
+            return new StatementException(options.Location, $"it was stopped{(ended.Error is { } why ? $": {why.TrimEnd('.')}" : "")}", true, null);
+        }
+
+        var (message, position) = RedshiftErrors.Read(ended.Error);
+        var isConflict = RedshiftErrors.IsConflict(message);
+        return new StatementException(options.Location, message, isConflict, null)
+        {
+            SqlState = RedshiftErrors.SqlState(message),
+            Position = position,
+            IsRefusal = true,
+            MayRepeat = isConflict,
+        };
+    }
+
+    private StatementException NoAnswer(RedshiftDataException trouble) =>
+        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsTransient, trouble);
+
+    private void CheckLength(string statement)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(statement);
+        if (bytes > DataApiWarehouse.MaxStatementBytes)
+        {
+            throw new StatementException(
+                options.Location,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a statement has {bytes:N0} bytes and the Data API takes {DataApiWarehouse.MaxStatementBytes:N0}; split it, or connect with via=npgsql: {statement[..60]}…"),
+                false,
+                null)
+            { IsRefusal = true };
+        }
+    }
+
+    private static string NewToken() => Guid.NewGuid().ToString();
+}
