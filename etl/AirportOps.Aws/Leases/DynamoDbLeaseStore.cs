@@ -48,22 +48,32 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <remarks>A table that is not there is created, paid by request. Trouble here is told at once, before any work is begun.</remarks>
+    /// <remarks>A table that is not there is created, paid by request. Trouble that may pass is waited out for a while, before any work is begun.</remarks>
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        var started = _clock.GetTimestamp();
-        while (await StatusAsync(cancellationToken).ConfigureAwait(false) is var status && status != TableStatus.ACTIVE && status != TableStatus.UPDATING)
+        for (var started = _clock.GetTimestamp(); ; await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false))
         {
-            if (status is null)
+            try
             {
-                await CreateAsync(cancellationToken).ConfigureAwait(false);
-            }
-            else if (_clock.GetElapsedTime(started) >= _options.CreationPatience)
-            {
-                throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: true, null);
-            }
+                var status = await StatusAsync(cancellationToken).ConfigureAwait(false);
+                if (status == TableStatus.ACTIVE || status == TableStatus.UPDATING)
+                {
+                    return;
+                }
 
-            await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false);
+                if (status is null)
+                {
+                    await CreateAsync(cancellationToken).ConfigureAwait(false);
+                }
+                else if (_clock.GetElapsedTime(started) >= _options.StartPatience)
+                {
+                    throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: false, null);
+                }
+            }
+            catch (StreamException trouble) when (trouble.IsTransient && _clock.GetElapsedTime(started) < _options.StartPatience)
+            {
+                // It is told; a worker that starts while the table is away for a moment starts a little later.
+            }
         }
     }
 
@@ -227,7 +237,8 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// <exception cref="StreamException">Trouble, but for conditions that don't hold and tables that are not there or are there already.</exception>
     private async Task<T> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_options.CallTimeout, _clock);
+        var isFirst = action is "dynamodb:DescribeTable" or "dynamodb:CreateTable";
+        using var timeout = new CancellationTokenSource(isFirst ? _options.StartTimeout : _options.CallTimeout, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {

@@ -20,5 +20,5 @@ internal sealed partial class Places
     /// <summary>How a worker shares shards by a lease table.</summary>
     internal ShardLeases Share(DynamoDbLeaseStore table, LeaseOptions worker) => new(table, worker, logger);
 
-    private static TimeSpan ShortestCall => TimeSpan.FromSeconds(1);
+    private static TimeSpan ShortestCall => TimeSpan.FromSeconds(2);
 }

@@ -101,16 +101,33 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
         }
     }
 
-    /// <summary>Says that a shard is to be worked on although its lease says it has ended.</summary>
-    public Task ReopenAsync(Lease ended, CancellationToken cancellationToken) => store.TryReopenAsync(ended, cancellationToken);
+    /// <summary>Says that a shard is to be worked on although its lease says it has ended. While the store is away nothing happens.</summary>
+    public async Task ReopenAsync(Lease ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.TryReopenAsync(ended, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StreamException trouble) when (trouble.IsTransient)
+        {
+            // The store has said so; the next round tries again.
+        }
+    }
 
-    /// <summary>Deletes the leases of shards that the stream no longer has.</summary>
+    /// <summary>Deletes the leases of shards that the stream no longer has. While the store is away nothing happens.</summary>
     public async Task ForgetShardsAsync(IReadOnlyDictionary<string, Lease> leases, IReadOnlySet<string> listed, CancellationToken cancellationToken)
     {
         foreach (var (shard, lease) in leases.Where(lease => lease.Value.IsEnded && !listed.Contains(lease.Key)))
         {
-            await store.DeleteAsync(lease, cancellationToken).ConfigureAwait(false);
-            Log.Forgotten(logger, stage, shard);
+            try
+            {
+                await store.DeleteAsync(lease, cancellationToken).ConfigureAwait(false);
+                Log.Forgotten(logger, stage, shard);
+            }
+            catch (StreamException trouble) when (trouble.IsTransient)
+            {
+                // The store has said so; the next round tries again.
+            }
         }
     }
 

@@ -149,11 +149,12 @@ internal sealed class LeasedShards(IEventStream stream, ILeaseStore store, Lease
         var settled = false;
         foreach (var shard in open.Where(shard => leases.GetValueOrDefault(shard.Id) is { IsEnded: true } && !_running.Contains(shard.Id)))
         {
-            if ((await LookAsync(work, shard, cancellationToken).ConfigureAwait(false)).IsReadToEnd)
+            var standing = await LookAsync(work, shard, cancellationToken).ConfigureAwait(false);
+            if (standing.IsReadToEnd)
             {
                 settled |= _done.Add(shard.Id);
             }
-            else
+            else if (standing.NextArrived is not null)
             {
                 await keeper.ReopenAsync(leases[shard.Id], cancellationToken).ConfigureAwait(false);
             }
@@ -187,7 +188,10 @@ internal sealed class LeasedShards(IEventStream stream, ILeaseStore store, Lease
     private async Task<ShardStanding> LookAsync(IShardWork work, Shard shard, CancellationToken cancellationToken)
     {
         var position = await work.FindPositionAsync(shard, cancellationToken).ConfigureAwait(false);
-        return await ShardStanding.LookAsync(stream, shard.Id, position, clock, cancellationToken).ConfigureAwait(false);
+        var standing = await ShardStanding.LookAsync(stream, shard.Id, position, clock, cancellationToken).ConfigureAwait(false);
+
+        // A shard with children is closed, also where the first reads at its end don't say so yet.
+        return standing with { IsReadToEnd = standing.IsReadToEnd || (standing.NextArrived is null && _shards.Any(child => child.ParentIds.Contains(shard.Id))) };
     }
 
     private async Task TakeEndedAsync(IShardWork work)

@@ -31,6 +31,21 @@ public static class Happenings
         await exchange.PassOnAsync(exchange.Request.Body, null);
     };
 
+    /// <summary>Passed on, one after another: for what the emulator should do in one step, but does in several.</summary>
+    /// <param name="turn">Let in one at a time.</param>
+    public static Happening InTurn(SemaphoreSlim turn) => async exchange =>
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await exchange.PassOnAsync(exchange.Request.Body, null);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    };
+
     /// <summary>PutRecords: some records are refused as throttled, the others written.</summary>
     /// <param name="fails">Which are refused, by their number in the request.</param>
     public static Happening RefuseRecords(Func<int, bool> fails) => async exchange =>

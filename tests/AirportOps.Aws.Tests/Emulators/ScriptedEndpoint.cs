@@ -29,6 +29,9 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
     /// <summary>What came, in order.</summary>
     public ConcurrentQueue<ReceivedRequest> Requests { get; } = new();
 
+    /// <summary>Whether what comes is kept. Default true; under load it would fill the memory.</summary>
+    public bool KeepsRequests { get; set; } = true;
+
     /// <summary>Starts on a free loopback port.</summary>
     /// <param name="emulator">Who answers what the script leaves alone; null for nobody.</param>
     public static async Task<ScriptedEndpoint> StartAsync(Uri? emulator = null)
@@ -56,6 +59,16 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         }
     }
 
+    /// <summary>To every so-many-th request that matches, this happens instead.</summary>
+    /// <param name="matches">Which requests.</param>
+    /// <param name="nth">To how manieth of them, from 1.</param>
+    /// <param name="happening">What happens.</param>
+    public void Every(Func<ReceivedRequest, bool> matches, int nth, Happening happening)
+    {
+        var count = 0;
+        Next(request => matches(request) && ++count % nth == 0, int.MaxValue, happening);
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -68,7 +81,11 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}",
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             received.ToArray());
-        Requests.Enqueue(request);
+        if (KeepsRequests)
+        {
+            Requests.Enqueue(request);
+        }
+
         await Take(request)(new Exchange(context, request, body => ForwardAsync(context, request, body)));
     }
 

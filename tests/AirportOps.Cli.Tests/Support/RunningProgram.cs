@@ -61,10 +61,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Waits for the program's end.</summary>
-    internal async Task<Outcome> WaitAsync()
+    /// <param name="atMost">For how long; null for more than any ordinary run takes.</param>
+    internal async Task<Outcome> WaitAsync(TimeSpan? atMost = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(atMost ?? Patience);
         try
         {
             await _process.WaitForExitAsync(patience.Token);
@@ -86,8 +87,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         return await WaitAsync();
     }
 
-    /// <summary>Asks the program to stop.</summary>
-    /// <param name="signal">INT, as Ctrl-C sends, or TERM.</param>
+    /// <summary>Sends the program a signal.</summary>
+    /// <param name="signal">INT, as Ctrl-C sends, TERM, or STOP and CONT to freeze it and let it go on.</param>
     internal async Task SignalAsync(string signal)
     {
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {_process.Id}"]);
