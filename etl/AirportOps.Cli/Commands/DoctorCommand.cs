@@ -4,6 +4,7 @@ using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Commands;
 
@@ -29,6 +30,11 @@ internal static class DoctorCommand
             }),
             await OpensAsync("lake", context.Settings.Lake, () => context.Places.OpenLake().HeadAsync("doctor", cancellationToken)),
         };
+        if (!context.Settings.Warehouse.StartsWith("local:", StringComparison.Ordinal))
+        {
+            findings.Add(await OpensAsync("warehouse", context.Settings.Warehouse.Split('@')[^1], () => AnswersAsync(context, cancellationToken)));
+        }
+
         if (context.Json)
         {
             await Result.WriteAsync(context, new Result
@@ -91,6 +97,12 @@ internal static class DoctorCommand
         {
             return new(What, false, unfit.Message, null);
         }
+    }
+
+    private static async Task AnswersAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
+        await using var answer = await new QueryRunner(warehouse).RunAsync("SELECT 1", null, cancellationToken);
     }
 
     private static async Task<Finding> OpensAsync(string what, string place, Func<Task> open)

@@ -63,6 +63,7 @@ internal static class SettingsReader
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
+            RedshiftCopyRole = Role("Redshift:CopyRole"),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
@@ -78,6 +79,17 @@ internal static class SettingsReader
             }
 
             return configuration[key];
+        }
+
+        string Role(string key)
+        {
+            var role = configuration[key] is { Length: > 0 } given ? given : "default";
+            if (role != "default" && !role.StartsWith("arn:", StringComparison.Ordinal))
+            {
+                faults.Add($"the setting {key} is '{role}', expected default or the ARN of a role");
+            }
+
+            return role;
         }
 
         double Number(string key, double defaultValue, double least, double most) =>
