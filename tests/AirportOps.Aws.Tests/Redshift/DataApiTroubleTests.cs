@@ -7,7 +7,6 @@ using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
-using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 using static AirportOps.Warehouse.Tests.Loading.SilverRow;
@@ -236,7 +235,8 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
         var requests = _stand.Endpoint.Requests.Where(request => request.Operation.EndsWith("ExecuteStatement", StringComparison.Ordinal)).ToList();
         Assert.InRange(requests.Count, 20, 120);
         Assert.Equal("COMMIT", (string)requests[^1].Json["Sql"]!);
-        Assert.Single(requests.Where(request => request.Json["SessionId"] is not null).Select(request => (string)request.Json["SessionId"]!).Distinct().Where(id => id == (string)requests[^1].Json["SessionId"]!));
+        // But for the probe's, one session.
+        Assert.InRange(requests.Select(request => (string?)request.Json["SessionId"]).OfType<string>().Distinct().Count(), 1, 2);
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     {
         await LoadAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var hanging = new TaskCompletionSource();
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _stand.Service.Hangs = sql =>
         {
             var isIt = sql.StartsWith("SELECT from_load", StringComparison.Ordinal);
@@ -303,7 +303,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     private MigrationRunner Runner(ScriptFolder folder) => new(_stand.Warehouse, folder, TimeProvider.System, _stand.Log) { Retry = AtOnce };
 
     /// <summary>The shipped scripts and more.</summary>
-    private ScriptFolder Scripts(params (string Name, string Sql)[] more)
+    private static ScriptFolder Scripts(params (string Name, string Sql)[] more)
     {
         var folder = Directory.CreateTempSubdirectory("ao-").FullName;
         var shipped = Path.Combine(AppContext.BaseDirectory, "warehouse-sql");

@@ -20,6 +20,10 @@ internal sealed partial class RedshiftService
             {
                 await session.Turn.WaitAsync(execution.Cancelled.Token);
                 isTaken = true;
+                if (session.IsEnded)
+                {
+                    throw new RefusedException("the session has ended");
+                }
             }
 
             var connection = execution.Session?.Connection ?? (own = new NpgsqlConnection(_connectionString));
@@ -199,7 +203,10 @@ internal sealed partial class RedshiftService
         internal async Task EndAsync()
         {
             IsEnded = true;
+            // What still runs in it ends first: a connection that is being opened can't be closed.
+            await Turn.WaitAsync();
             await Connection.DisposeAsync();
+            Turn.Release();
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed partial class RedshiftService : IAsyncDisposable
     /// <summary>Ends all sessions, as the service does when their time is over.</summary>
     internal async Task EndSessionsAsync()
     {
-        foreach (var session in _sessions.Values)
+        foreach (var session in _sessions.Values.Where(session => !session.IsEnded))
         {
             await session.EndAsync();
         }
@@ -81,6 +81,11 @@ internal sealed partial class RedshiftService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        foreach (var execution in _executions.Values)
+        {
+            await execution.Cancelled.CancelAsync();
+        }
+
         await EndSessionsAsync();
     }
 
@@ -109,7 +114,9 @@ internal sealed partial class RedshiftService : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/x-amz-json-1.1";
-        return context.Response.WriteAsync(answer.ToJsonString());
+        var body = System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString());
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body).AsTask();
     }
 
     private async Task<JsonObject> AnswerAsync(string target, JsonObject request) => target switch

@@ -35,7 +35,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         CheckLength(statement);
         var token = NewToken();
         return await FinishAsync(
-            () => client.ExecuteStatementAsync(token, statement, cancellationToken), id => id, 0, cancellationToken).ConfigureAwait(false);
+            stop => client.ExecuteStatementAsync(token, statement, stop), id => id, 0, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs a statement in a session.</summary>
@@ -49,7 +49,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         CheckLength(statement);
         var token = NewToken();
         return await FinishAsync(
-            () => client.ExecuteInSessionAsync(token, statement, sessionId, options.SessionKeepAlive, cancellationToken),
+            stop => client.ExecuteInSessionAsync(token, statement, sessionId, options.SessionKeepAlive, stop),
             started =>
             {
                 opened(started.SessionId);
@@ -65,7 +65,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         foreach (var (chunk, token) in Batches(statements))
         {
             await FinishAsync(
-                () => client.BatchExecuteStatementAsync(token, chunk.Statements, cancellationToken), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
+                stop => client.BatchExecuteStatementAsync(token, chunk.Statements, stop), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         foreach (var (chunk, token) in Batches(statements))
         {
             await FinishAsync(
-                () => client.BatchInSessionAsync(token, chunk.Statements, sessionId, cancellationToken), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
+                stop => client.BatchInSessionAsync(token, chunk.Statements, sessionId, stop), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -238,14 +238,21 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         }
     }
 
-    private async Task<string> FinishAsync<T>(Func<Task<T>> start, Func<T, string> idOf, int first, CancellationToken cancellationToken)
+    private async Task<string> FinishAsync<T>(Func<CancellationToken, Task<T>> start, Func<T, string> idOf, int first, CancellationToken cancellationToken)
     {
         StatementDescription ended;
         string id;
+        var isStarted = false;
         try
         {
-            id = idOf(await CallAsync(start, cancellationToken).ConfigureAwait(false));
+            id = idOf(await CallAsync(() => start(cancellationToken), cancellationToken).ConfigureAwait(false));
+            isStarted = true;
             ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !isStarted)
+        {
+            await StopAsync(start, idOf).ConfigureAwait(false);
+            throw;
         }
         catch (RedshiftDataException trouble)
         {
@@ -253,6 +260,20 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         }
 
         return ended.Status == StatementStatus.Finished ? id : throw Refusal(ended, first);
+    }
+
+    /// <summary>Stops a statement whose start was given up before its answer came: it may run. Started again by its token, it tells its id.</summary>
+    private async Task StopAsync<T>(Func<CancellationToken, Task<T>> start, Func<T, string> idOf)
+    {
+        using var limit = LastCall();
+        try
+        {
+            await CancelAsync(idOf(await start(limit.Token).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is RedshiftDataException or OperationCanceledException)
+        {
+            // It ends by itself, and what it did the journal says.
+        }
     }
 
     private async Task<StatementDescription> WaitAsync(string id, CancellationToken cancellationToken)
