@@ -17,26 +17,7 @@ internal static class CommandLine
     /// <returns>The exit status, see <see cref="ExitCode"/>.</returns>
     internal static async Task<int> RunAsync(string[] arguments, TextWriter output, LiveConsole error, TimeProvider clock)
     {
-        var host = new VerbHost(output, error, clock);
-        var root = new RootCommand("AirportOps: from messy airport events to answers. Bronze, Silver and Gold on one machine.")
-        {
-            DemoCommand.Create(host),
-            SimulateCommand.Create(host),
-            IngestCommand.Create(host),
-            BronzeCommand.Create(host),
-            SilverCommand.Create(host),
-            CleanCommand.Create(host),
-            LoadCommand.Create(host),
-            MigrateCommand.Create(host),
-            GoldCommand.Create(host),
-            QuarantineCommand.Create(host),
-            VerifyCommand.Create(host),
-            SqlCommand.Create(host),
-            RunCommand.Create(host),
-            StatusCommand.Create(host),
-            DoctorCommand.Create(host),
-        };
-
+        var root = Create(new VerbHost(output, error, clock));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
@@ -55,6 +36,28 @@ internal static class CommandLine
             },
             CancellationToken.None);
     }
+
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Create(VerbHost host) =>
+        new("AirportOps: from messy airport events to answers. Bronze, Silver and Gold on one machine.")
+        {
+            DemoCommand.Create(host),
+            SimulateCommand.Create(host),
+            IngestCommand.Create(host),
+            BronzeCommand.Create(host),
+            SilverCommand.Create(host),
+            CleanCommand.Create(host),
+            LoadCommand.Create(host),
+            MigrateCommand.Create(host),
+            GoldCommand.Create(host),
+            QuarantineCommand.Create(host),
+            VerifyCommand.Create(host),
+            SqlCommand.Create(host),
+            RunCommand.Create(host),
+            StatusCommand.Create(host),
+            DoctorCommand.Create(host),
+            HealthCommand.Create(host),
+        };
 
     /// <summary>What is wrong, the word at fault first: without it the parser would only miss what should have stood there.</summary>
     private static string Fault(ParseResult parsed) => (parsed.UnmatchedTokens, parsed.Errors[0]) switch

@@ -16,6 +16,7 @@ public sealed class StageProgress(string stage)
     private long _outputs;
     private long _bytes;
     private long _late;
+    private long _signsOfLife;
     private long _inputRead;
     private long _inputTotal;
     private volatile bool _isDone;
@@ -42,6 +43,7 @@ public sealed class StageProgress(string stage)
         long bytes = 0,
         long late = 0)
     {
+        Touch();
         Interlocked.Add(ref _records, records);
         Interlocked.Add(ref _events, events);
         Interlocked.Add(ref _rows, rows);
@@ -62,7 +64,21 @@ public sealed class StageProgress(string stage)
     }
 
     /// <summary>Says how far the stage stands behind a shard's tip.</summary>
-    public void SetLag(string shard, TimeSpan lag) => _lags[shard] = lag;
+    public void SetLag(string shard, TimeSpan lag)
+    {
+        Touch();
+        _lags[shard] = lag;
+    }
+
+    /// <summary>Says that the stage lives and looks for work, also where it finds none. Everything else that is said here says so too.</summary>
+    public void Touch() => Interlocked.Increment(ref _signsOfLife);
+
+    /// <summary>Says that a shard is no longer this stage's to work on: neither its lag nor its watermark counts any more.</summary>
+    public void Leave(string shard)
+    {
+        _lags.TryRemove(shard, out _);
+        _watermarks.TryRemove(shard, out _);
+    }
 
     /// <summary>Says how much of an input of known size was read.</summary>
     /// <param name="bytesRead">Bytes read so far.</param>
@@ -91,6 +107,7 @@ public sealed class StageProgress(string stage)
         _watermarks.IsEmpty ? null : _watermarks.Values.Min(),
         _isDone)
     {
+        SignsOfLife = Interlocked.Read(ref _signsOfLife),
         ShareRead = Interlocked.Read(ref _inputTotal) is > 0 and var total ? Math.Min(1, Interlocked.Read(ref _inputRead) / (double)total) : null,
     };
 }

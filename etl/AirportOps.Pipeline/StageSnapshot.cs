@@ -27,6 +27,9 @@ public sealed record StageSnapshot(
     DateTimeOffset? Watermark,
     bool IsDone)
 {
+    /// <summary>How often the stage has said that it lives: a stage for which this stays the same hangs, or waits for an outage to end.</summary>
+    public long SignsOfLife { get; init; }
+
     /// <summary>How much of the input is read, 0 to 1; null where its size is not known.</summary>
     public double? ShareRead { get; init; }
 }

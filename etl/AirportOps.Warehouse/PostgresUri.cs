@@ -24,6 +24,10 @@ internal static class PostgresUri
             Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),
             Username = Uri.UnescapeDataString(login[0]),
             Password = login.Length > 1 ? Uri.UnescapeDataString(login[1]) : null,
+
+            // By default the driver first looks for Kerberos' library at every connection; where that is missing, as in a container, the runtime complains on
+            // standard error. Who wants it writes gssencryptionmode=prefer behind the address.
+            GssEncryptionMode = GssEncryptionMode.Disable,
         };
         foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {

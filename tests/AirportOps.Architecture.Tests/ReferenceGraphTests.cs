@@ -12,7 +12,8 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Streams"] = [],
         ["AirportOps.Lake"] = [],
         ["AirportOps.Parquet"] = [],
-        ["AirportOps.Aws"] = ["AirportOps.Streams", "AirportOps.Lake"],
+        ["AirportOps.Operations"] = ["AirportOps.Lake"],
+        ["AirportOps.Aws"] = ["AirportOps.Streams", "AirportOps.Lake", "AirportOps.Operations"],
         ["AirportOps.Cleaning"] = ["AirportOps.Reference"],
         ["AirportOps.Ingest"] = ["AirportOps.Reference"],
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
@@ -23,7 +24,7 @@ public sealed class ReferenceGraphTests
         ["AirportOps.Cli"] =
         [
             "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
-            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws",
+            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws", "AirportOps.Operations",
         ],
     };
 

@@ -21,7 +21,6 @@ public sealed class TroubleTests(AwsEmulators emulators)
         { "ExpiredTokenException", "x", false, "the AWS credentials have expired; renew them, for instance by 'aws sso login'" },
         { "UnrecognizedClientException", "x", false, "the AWS credentials are wrong (UnrecognizedClientException); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN" },
         { "InvalidSignatureException", "Signature expired: 1 is now earlier than 2", false, "this machine's clock and AWS's are minutes apart; set the clock" },
-        { "ThrottlingException", "x", true, "kinesis:DescribeStreamSummary is throttled (ThrottlingException); it goes on by itself, slower" },
         { "InternalFailure", "x", true, "the service failed (InternalFailure, HTTP status 500); wait, then it goes on" },
         { "SomethingElse", "two\nlines.", false, "SomethingElse: two lines" },
     };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Tests.Emulators;
@@ -42,20 +41,8 @@ public sealed class VerbsTests(AwsEmulators emulators)
 
     private static async Task<JsonNode> RunAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "airportops.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        start.Environment["AWS_ACCESS_KEY_ID"] = "test";
-        start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
-        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(Token);
-        var output = await process.StandardOutput.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        Assert.True(process.ExitCode == 0, $"{arguments[0]} ended with {process.ExitCode}: {await error}");
-        return JsonNode.Parse(output)!;
+        var program = await TestProgram.RunAsync(arguments);
+        Assert.True(program.ExitCode == 0, $"{arguments[0]} ended with {program.ExitCode}: {program.Error}");
+        return JsonNode.Parse(program.Output)!;
     }
 }

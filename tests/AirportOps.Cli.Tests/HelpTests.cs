@@ -16,17 +16,17 @@ public sealed class HelpTests
         Assert.Empty(help.Error);
         string[] verbs =
         [
-            "demo", "simulate", "ingest", "bronze", "silver", "clean", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor",
+            "demo", "simulate", "ingest", "bronze", "silver", "clean", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor", "health",
         ];
         Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", help.Output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("demo", "--events --mess --seed --no-dashboard")]
-    [InlineData("simulate", "--events --rate --seed --mess --date --ledger --to --shards")]
+    [InlineData("simulate", "--events --rate --seed --mess --date --ledger --endless --to --shards")]
     [InlineData("ingest flights", "<FILE> --check --to --shards")]
-    [InlineData("bronze", "--once --shards")]
-    [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --ids-in-memory --shards")]
+    [InlineData("bronze", "--once --shards --lease-table --worker --lease-seconds --heartbeat-seconds --max-shards")]
+    [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]
     [InlineData("clean", "<FILE> --out --bronze --now --force --explain --codec --page-version --encodings --ids-in-memory")]
     [InlineData("load", "")]
     [InlineData("migrate up", "")]
@@ -39,9 +39,10 @@ public sealed class HelpTests
     [InlineData("quarantine show", "--reason --limit")]
     [InlineData("verify", "--ledger --no-gold --clean --score")]
     [InlineData("sql", "<QUERY> --csv --timeout")]
-    [InlineData("run", "--once --window-seconds --window-records --window-bytes --ids-in-memory --shards")]
-    [InlineData("status", "")]
-    [InlineData("doctor", "")]
+    [InlineData("run", "--once --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]
+    [InlineData("status", "--no-warehouse --lease-table")]
+    [InlineData("doctor", "--lease-table")]
+    [InlineData("health", "--within")]
     public async Task A_verb_lists_its_options_and_those_of_every_verb(string verb, string own)
     {
         await using var folder = new TestFolder();

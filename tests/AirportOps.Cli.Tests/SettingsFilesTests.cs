@@ -36,6 +36,16 @@ public sealed class SettingsFilesTests
     }
 
     [Fact]
+    public void A_window_is_stuck_only_beyond_the_age_at_which_it_closes()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(360), StuckAfter(new("Window:Seconds", "60")));
+        Assert.Equal(TimeSpan.FromSeconds(70), StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "10")));
+        Assert.Equal(TimeSpan.Zero, StuckAfter(new("Window:Seconds", "60"), new("Alerts:StuckWindowSeconds", "0")));
+
+        static TimeSpan StuckAfter(params KeyValuePair<string, string?>[] options) => SettingsReader.Read([], options).Alerts.Options.StuckAfter;
+    }
+
+    [Fact]
     public void All_faults_are_listed_at_once()
     {
         var wrong = Assert.Throws<UsageException>(() => SettingsReader.Read([], [new("Shards", "0"), new("Window:Seconds", "soon")]));

@@ -38,6 +38,12 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("AIRPORTOPS_METRICS__SECONDS", "0", "the setting Metrics:Seconds is '0', expected a number from 1 to 3600")]
+    [InlineData("AIRPORTOPS_METRICS__BYSHARD", "yes", "the setting Metrics:ByShard is 'yes', expected true or false")]
+    [InlineData(
+        "AIRPORTOPS_ALERTS__TOPICARN", "alerts", "the setting Alerts:TopicArn: 'alerts' is no ARN of a topic; expected arn:aws:sns:REGION:ACCOUNT:NAME")]
+    [InlineData("AIRPORTOPS_ALERTS__EVERYMINUTES", "0", "the setting Alerts:EveryMinutes is '0', expected a number from 1 to 10080")]
+    [InlineData("AIRPORTOPS_ALERTS__QUARANTINEPERCENT", "101", "the setting Alerts:QuarantinePercent is '101', expected a number from 0 to 100")]
     [InlineData("AIRPORTOPS_SHARDS", "100", "the setting Shards is '100', expected a whole number from 1 to 64")]
     [InlineData("AIRPORTOPS_WINDOW__BYTES", "0", "the setting Window:Bytes is '0', expected a whole number from 1 to 1073741824")]
     [InlineData("AIRPORTOPS_STREAM", "pigeon:post", "the stream 'pigeon:post' is of no kind that this version opens; expected local:DIR or kinesis:NAME")]
@@ -53,6 +59,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("silver --once --no-load --window-seconds x", "the setting Window:Seconds is 'x', expected a number from 0.001 to 3600")]
     [InlineData("silver --once --no-load --window-records 0.5", "the setting Window:Records is '0.5', expected a whole number from 1 to 10000000")]
+    [InlineData("bronze --once --emf here", "the setting Metrics:Emf is 'here', expected off, stderr, stdout or file:PATH")]
     [InlineData("bronze --once --shards 0", "the setting Shards is '0', expected a whole number from 1 to 64")]
     [InlineData("bronze --once --stream here", "the stream 'here' is of no kind that this version opens; expected local:DIR or kinesis:NAME")]
     [InlineData("bronze --once --stream kinesis:a/b", "'a/b' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'")]

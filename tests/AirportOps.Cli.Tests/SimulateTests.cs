@@ -28,6 +28,25 @@ public sealed class SimulateTests
         Assert.NotEqual(await ReadAsync(folder["first.ledger"]), await ReadAsync(folder["second.ledger"]));
     }
 
+    [Theory]
+    [InlineData("--seed", "18446744073709551615")]
+    [InlineData]
+    public async Task Endless_traffic_has_no_event_twice_and_ends_with_0_when_it_is_stopped(params string[] seed)
+    {
+        await using var folder = new TestFolder();
+        var running = folder.Start(["simulate", "--endless", "--events", "500", "--mess", "0", "--to", "file:sent.jsonl", "--json", .. seed]);
+        await TestFolder.UntilAsync(() => File.Exists(folder["sent.jsonl"]) && new FileInfo(folder["sent.jsonl"]).Length > 1_000_000, running);
+
+        await running.SignalAsync("TERM");
+        var sent = (await running.WaitAsync()).Done().Json.GetProperty("events").GetInt32();
+
+        var ids = (await File.ReadAllLinesAsync(folder["sent.jsonl"], TestContext.Current.CancellationToken))
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event_id").GetString()).ToArray();
+        Assert.True(sent > 500, $"{sent} events");
+        Assert.Equal(sent, ids.Length);
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
     [Fact]
     public async Task Records_go_to_standard_output_and_what_was_sent_to_standard_error()
     {

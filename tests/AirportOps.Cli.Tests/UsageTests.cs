@@ -22,6 +22,8 @@ public sealed class UsageTests
     [InlineData("simulate --mess 1.5", "Mess is 1.5; it is a share, 0 to 1.")]
     [InlineData("simulate --rate 0", "--rate is 0; expected events a second, up to 10,000,000")]
     [InlineData("simulate --to nowhere", "--to is 'nowhere'; expected file:PATH or -")]
+    [InlineData("simulate --endless --ledger l", "--endless and --ledger don't go together: a ledger is of one run")]
+    [InlineData("health --within 0", "--within must be over 0, to 86400 seconds")]
     [InlineData("demo --events -5", "Events is -5; it must be 1 to 1000000000.")]
     [InlineData("sql --timeout 0 SELECT", "--timeout must be 0.001 to 86400 seconds")]
     public async Task A_wrong_command_line_is_refused_in_one_line_that_names_the_fault(string arguments, string line)

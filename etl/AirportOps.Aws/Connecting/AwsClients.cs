@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Kinesis;
 using Amazon.KinesisFirehose;
@@ -57,8 +58,11 @@ public sealed class AwsClients(AwsOptions options)
         (credentials, config) => new AmazonSecretsManagerClient(credentials, config));
 
     /// <summary>SNS.</summary>
-    public IAmazonSimpleNotificationService SimpleNotificationService() => Make(
-        new AmazonSimpleNotificationServiceConfig(),
+    /// <param name="region">The region of the topics; null for the region in use.</param>
+    public IAmazonSimpleNotificationService SimpleNotificationService(string? region = null) => Make(
+        region is null
+            ? new AmazonSimpleNotificationServiceConfig()
+            : new AmazonSimpleNotificationServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) },
         "sns",
         config => new AmazonSimpleNotificationServiceClient(config),
         (credentials, config) => new AmazonSimpleNotificationServiceClient(credentials, config));

@@ -7,7 +7,7 @@ namespace AirportOps.Aws.Connecting;
 /// <summary>What went wrong with a call to AWS, and what to do, in words for one line.</summary>
 /// <param name="Kind">Decides how to go on.</param>
 /// <param name="Cause">What and what to do, without a full stop.</param>
-internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
+internal sealed partial record AwsTrouble(AwsTroubleKind Kind, string Cause)
 {
     /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
     public bool IsTransient => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Unavailable;
@@ -27,7 +27,7 @@ internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
     /// <param name="endpoint">Where the call went; null for AWS's own.</param>
     public static AwsTrouble Of(Exception exception, string action, string resource, string? endpoint)
     {
-        if (exception is AmazonServiceException { ErrorCode.Length: > 0 } error)
+        if (exception is AmazonServiceException { ErrorCode.Length: > 0 } error && !IsBare(error))
         {
             return OfService(error, action, resource);
         }
@@ -45,6 +45,16 @@ internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
         if (exception is AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } failed)
         {
             return new(AwsTroubleKind.Unavailable, $"the service failed with HTTP status {(int)failed.StatusCode}; wait, then it goes on");
+        }
+
+        if (exception is AmazonServiceException bare && IsBare(bare))
+        {
+            return DeniedBy(bare) is not null
+                ? new(AwsTroubleKind.Refused, $"access denied: allow {action} on {resource} in the policy of the credentials in use")
+                : new(
+                    AwsTroubleKind.Refused,
+                    $"{action} on {resource} is refused without a reason (HTTP status {(int)bare.StatusCode}), most often because the AWS credentials have expired;"
+                    + " renew them, for instance by 'aws sso login'");
         }
 
         if (exception.Message.Contains("RegionEndpoint", StringComparison.Ordinal))
@@ -65,12 +75,19 @@ internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
             return new(AwsTroubleKind.Refused, "this machine's clock and AWS's are minutes apart; set the clock");
         }
 
+        // Signed for another region than the endpoint's: no code says so.
+        if (error.Message.Contains("Credential should be scoped to", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(AwsTroubleKind.Refused, $"it lies in another region; set AWS_REGION to it ({OneLine(error.Message)})");
+        }
+
         switch (code)
         {
-            case "AccessDenied" or "AccessDeniedException" or "NotAuthorized" or "KMSAccessDeniedException" or "AllAccessDisabled":
+            case var _ when DeniedBy(error) is { } denied:
                 return new(
                     AwsTroubleKind.Refused,
-                    $"access denied: allow {action} on {resource} in the policy of the credentials in use ({OneLine(error.Message)})");
+                    $"access denied: allow {denied.Action ?? action} on {denied.Resource ?? resource} in the policy of the credentials in use"
+                    + $" ({OneLine(error.Message)})");
             case "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" or "RequestExpired":
                 return new(AwsTroubleKind.Refused, "the AWS credentials have expired; renew them, for instance by 'aws sso login'");
             case "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "SignatureDoesNotMatch"
@@ -81,11 +98,13 @@ internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
             case "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "TemporaryRedirect":
                 return new(AwsTroubleKind.Refused, $"it lies in another region; set AWS_REGION to it ({OneLine(error.Message)})");
             case "ResourceNotFoundException" or "NoSuchBucket" or "NoSuchKey" or "NoSuchUpload" or "NotFound":
-                return new(AwsTroubleKind.Missing, OneLine(error.Message));
+                return new(AwsTroubleKind.Missing, $"it is not there ({OneLine(error.Message)}); check its name, AWS_REGION and the account");
         }
 
+        // S3 asks for fewer requests by either code, and to a HEAD by the status alone.
         if (code.Contains("Throttl", StringComparison.Ordinal) || code is "ProvisionedThroughputExceededException" or "LimitExceededException"
-            or "SlowDown" or "RequestLimitExceeded" or "TooManyRequestsException" or "BandwidthLimitExceeded")
+            or "SlowDown" or "RequestLimitExceeded" or "TooManyRequestsException" or "BandwidthLimitExceeded"
+            || (code == "ServiceUnavailable" && action.StartsWith("s3:", StringComparison.Ordinal)))
         {
             return new(AwsTroubleKind.Throttled, $"{action} is throttled ({code}); it goes on by itself, slower");
         }
@@ -95,10 +114,16 @@ internal sealed record AwsTrouble(AwsTroubleKind Kind, string Cause)
             : new(AwsTroubleKind.Other, $"{code}: {OneLine(error.Message)}");
     }
 
+    /// <summary>Whether an answer had no body, as that of a HEAD, and so no code but its status.</summary>
+    private static bool IsBare(AmazonServiceException error) =>
+        error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
+        && error.ErrorCode is null or "" or "Forbidden" or "403" or "BadRequest" or "Bad Request" or "400";
+
     private static bool IsSkewed(AmazonServiceException error) =>
         error.ErrorCode is "RequestTimeTooSkewed"
         || (error.ErrorCode is "InvalidSignatureException" or "SignatureDoesNotMatch"
-            && error.Message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase));
+            && (error.Message.Contains("Signature expired", StringComparison.OrdinalIgnoreCase)
+                || error.Message.Contains("Signature not yet current", StringComparison.OrdinalIgnoreCase)));
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

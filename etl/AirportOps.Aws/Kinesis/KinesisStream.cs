@@ -4,6 +4,7 @@ using AirportOps.Aws.Connecting;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using KinesisShard = Amazon.Kinesis.Model.Shard;
 using Shard = AirportOps.Streams.Shard;
@@ -45,6 +46,7 @@ public sealed class KinesisStream : IEventStream
     /// <param name="logger">Told of trouble that is waited out, and of hot shards.</param>
     /// <param name="clock">Paces and waits.</param>
     /// <exception cref="ArgumentException">The name is none, or an option is out of its range.</exception>
+    /// <exception cref="StreamException">There is no region.</exception>
     public static KinesisStream Open(string name, AwsOptions aws, KinesisStreamOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +58,17 @@ public sealed class KinesisStream : IEventStream
                 $"'{name}' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'", nameof(name));
         }
 
-        var client = new AwsClients(aws).Kinesis();
+        IAmazonKinesis client;
+        try
+        {
+            client = new AwsClients(aws).Kinesis();
+        }
+        catch (AmazonClientException unfit)
+        {
+            // Without a region there is no client.
+            throw new KinesisPlace(name, aws.Endpoint, options).Failure(unfit, Describe);
+        }
+
         var endpoint = (client as AmazonKinesisClient)?.Config.ServiceURL;
         return new KinesisStream(client, new KinesisPlace(name, endpoint, options), logger, clock);
     }
@@ -117,6 +129,32 @@ public sealed class KinesisStream : IEventStream
 
     private async Task<StreamStatus?> StatusAsync(CancellationToken cancellationToken)
     {
+        var trouble = new StreamTrouble(_place, _logger, _clock);
+        while (true)
+        {
+            try
+            {
+                var status = await DescribeAsync(cancellationToken).ConfigureAwait(false);
+                trouble.End(Describe);
+                return status;
+            }
+            catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
+            {
+                // What is down at the start is told at once; many workers that start together ask too often, which passes.
+                if (_place.Describe(exception, Describe).Kind is not AwsTroubleKind.Throttled)
+                {
+                    throw _place.Failure(exception, Describe);
+                }
+
+                trouble.Meet(exception, Describe);
+            }
+
+            await Task.Delay(ActivationPoll, _clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StreamStatus?> DescribeAsync(CancellationToken cancellationToken)
+    {
         try
         {
             var answer = await _client
@@ -130,10 +168,6 @@ public sealed class KinesisStream : IEventStream
                 + $" check its name and AWS_REGION, or create it: aws kinesis create-stream --stream-name {Name} --shard-count 4.",
                 isTransient: false,
                 missing);
-        }
-        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-        {
-            throw _place.Failure(exception, Describe);
         }
     }
 
@@ -150,6 +184,7 @@ public sealed class KinesisStream : IEventStream
                 shards.AddRange(answer.Shards ?? []);
                 if (string.IsNullOrEmpty(answer.NextToken))
                 {
+                    trouble.End("kinesis:ListShards");
                     return shards;
                 }
 

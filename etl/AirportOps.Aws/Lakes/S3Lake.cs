@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,7 @@ public sealed class S3Lake : ILake, IDisposable
     /// <param name="logger">Told of trouble that is waited out.</param>
     /// <param name="clock">Waits.</param>
     /// <exception cref="ArgumentException">The place is none, or an option is out of its range.</exception>
+    /// <exception cref="LakeException">There is no region.</exception>
     public static S3Lake Open(string place, AwsOptions aws, S3LakeOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(place);
@@ -55,8 +57,17 @@ public sealed class S3Lake : ILake, IDisposable
             prefix += '/';
         }
 
-        var client = new AwsClients(aws).S3();
-        return new S3Lake(client, new S3Place(bucket, prefix, client.Config.ServiceURL, options, logger, clock));
+        try
+        {
+            var client = new AwsClients(aws).S3();
+            return new S3Lake(client, new S3Place(bucket, prefix, client.Config.ServiceURL, options, logger, clock));
+        }
+        catch (AmazonClientException unfit)
+        {
+            // Without a region there is no client.
+            var nowhere = new S3Place(bucket, prefix, aws.Endpoint, options, logger, clock);
+            throw nowhere.Failure(nowhere.Describe(unfit, "s3:ListBucket", null), unfit);
+        }
     }
 
     /// <inheritdoc/>
@@ -315,27 +326,38 @@ public sealed class S3Lake : ILake, IDisposable
 
         try
         {
-            var request = new HeadBucketRequest { BucketName = _place.Bucket, ExpectedBucketOwner = _place.Options.ExpectedBucketOwner };
-            await _client.HeadBucketAsync(request, cancellationToken).ConfigureAwait(false);
+            // A list and not a HEAD, whose answer has no body and so keeps back why it refuses: credentials, the clock, the region or the policy. What is down
+            // at the start is told at once, what is only asked too often is waited for.
+            var request = new ListObjectsV2Request
+            {
+                BucketName = _place.Bucket,
+                Prefix = _place.Root,
+                MaxKeys = 1,
+                ExpectedBucketOwner = _place.Options.ExpectedBucketOwner,
+            };
+            await _place.CallAsync("s3:ListBucket", null, ListOnceAsync, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             _isKnownToBeThere = true;
+
+            async Task<ListObjectsV2Response> ListOnceAsync(CancellationToken token)
+            {
+                try
+                {
+                    return await _client.ListObjectsV2Async(request, token).ConfigureAwait(false);
+                }
+                catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+                {
+                    throw new LakeException(
+                        $"There is no bucket {_place.Bucket}; check its name, or create it: aws s3 mb s3://{_place.Bucket}.", isTransient: false, missing);
+                }
+            }
         }
-        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        catch (LakeException failed) when (failed.InnerException is AmazonS3Exception refused && AwsTrouble.DeniedBy(refused) is { Action: null })
         {
-            throw new LakeException(
-                $"There is no bucket {_place.Bucket}; check its name, or create it: aws s3 mb s3://{_place.Bucket}.", isTransient: false, missing);
-        }
-        catch (AmazonS3Exception refused) when (refused.StatusCode == HttpStatusCode.Forbidden && refused.ErrorCode is "Forbidden" or "403")
-        {
-            // A HEAD has no body, so no code.
             var owner = _place.Options.ExpectedBucketOwner is { } account ? $", or the bucket is not account {account}'s" : string.Empty;
             throw new LakeException(
                 $"The lake {Location} can't be used: access denied: allow s3:ListBucket on bucket {_place.Bucket} in the policy of the credentials in use{owner}.",
                 isTransient: false,
                 refused);
-        }
-        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-        {
-            throw _place.Failure(_place.Describe(exception, "s3:ListBucket", null), exception);
         }
     }
 }

@@ -17,8 +17,13 @@ public sealed record S3LakeOptions
     /// <summary>Parts of one upload under way at once, 1 to 16. Default 2. An upload holds that many parts and one more in memory at most.</summary>
     public int PartsInFlight { get; init; } = 2;
 
-    /// <summary>How long a store that worked before may be away or throttle before that is a failure. Default 5 minutes.</summary>
+    /// <summary>
+    /// How long a store that worked before may be away before that is a failure. Default 5 minutes. Throttling is waited out however long it lasts.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two reports of trouble that is waited out. Default 10 s.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>First wait after a call failed for good in the SDK; each further one is twice as long, up to 5 s. Default 200 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);

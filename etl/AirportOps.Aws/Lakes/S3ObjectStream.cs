@@ -63,7 +63,7 @@ internal sealed class S3ObjectStream : Stream
         {
             try
             {
-                _answer ??= await ReopenAsync(cancellationToken).ConfigureAwait(false);
+                _answer ??= await _place.CallAsync("s3:GetObject", _key, ReopenAsync, cancellationToken).ConfigureAwait(false);
                 var read = await _answer.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                 {

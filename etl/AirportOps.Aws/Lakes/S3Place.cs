@@ -15,36 +15,53 @@ internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3L
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
+    private readonly LakeTrouble _trouble = new($"s3://{Bucket}/{Root}".TrimEnd('/'), Options.ReportInterval, Logger, Clock);
+
     /// <summary>The lake as a URI.</summary>
     public string Location => $"s3://{Bucket}/{Root}".TrimEnd('/');
 
     /// <summary>
-    /// Makes a call again and again while it meets trouble that passes. The SDK has tried three times already; this is for outages of minutes.
-    /// Only for calls that may be repeated, whatever became of the ones before.
+    /// Makes a call again and again while it meets trouble that passes: throttling however long it lasts, an outage for
+    /// <see cref="S3LakeOptions.Patience"/>. The SDK has tried three times already. Only for calls that may be repeated, whatever became of the ones
+    /// before.
     /// </summary>
     /// <param name="action">As policies name it, for instance <c>s3:GetObject</c>.</param>
     /// <param name="key">What it is about; null for the bucket.</param>
     /// <param name="call">The call; an exception that is no trouble with AWS passes through.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="LakeException">Waiting does not help, or has been tried long enough.</exception>
-    public async Task<T> CallAsync<T>(string action, string? key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    public Task<T> CallAsync<T>(string action, string? key, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(action, key, call, Options.Patience, cancellationToken);
+
+    /// <summary>The same with a patience of its own for outages.</summary>
+    public async Task<T> CallAsync<T>(
+        string action, string? key, Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var started = Clock.GetTimestamp();
+        long? awaySince = null;
+        var hasMetTrouble = false;
         for (var delay = Options.RetryDelay; ; delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay)
         {
             try
             {
-                return await call(cancellationToken).ConfigureAwait(false);
+                var answer = await call(cancellationToken).ConfigureAwait(false);
+                if (hasMetTrouble)
+                {
+                    _trouble.End(action);
+                }
+
+                return answer;
             }
             catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
             {
                 var trouble = Describe(exception, action, key);
-                if (!trouble.IsTransient || Clock.GetElapsedTime(started) >= Options.Patience)
+                awaySince = trouble.Kind is AwsTroubleKind.Unavailable ? awaySince ?? Clock.GetTimestamp() : null;
+                if (!trouble.IsTransient || (awaySince is { } since && Clock.GetElapsedTime(since) >= patience))
                 {
                     throw Failure(trouble, exception);
                 }
 
-                Log.LakeTrouble(Logger, Location, trouble.Cause);
+                hasMetTrouble = true;
+                _trouble.Meet(trouble.Cause);
             }
 
             await Task.Delay(delay, Clock, cancellationToken).ConfigureAwait(false);

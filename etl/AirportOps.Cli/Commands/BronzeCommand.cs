@@ -13,7 +13,9 @@ internal static class BronzeCommand
             "Archive the stream to the raw zone, byte for byte",
             (context, cancellationToken) => PipelineRun.RunVerbAsync(context, PipelineStages.Bronze, cancellationToken));
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(StageWatch.Emf);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

@@ -77,6 +77,7 @@ internal static class CleanCommand
         }
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
+        await using var watch = StageWatch.Start(context);
         var inputs = BatchInputs.Find(context.Parsed.GetValue(Files)!, now, context.Clock);
         var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
         {

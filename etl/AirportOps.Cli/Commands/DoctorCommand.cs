@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AirportOps.Aws.Checks;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Warehouse;
@@ -13,7 +14,18 @@ internal static class DoctorCommand
 {
     private const long EnoughBytes = 2L << 30;
 
-    internal static Command Create(VerbHost host) => host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
+    private static readonly Option<bool> Aws = new("--aws")
+    {
+        Description = "Check on AWS too: credentials, and of stream, bucket and topic each permission; says which policy statement is missing",
+    };
+
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("doctor", "Check what this machine has and lacks", RunAsync);
+        command.Options.Add(Aws);
+        WorkerOptions.AddTableTo(command);
+        return command;
+    }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
@@ -22,7 +34,7 @@ internal static class DoctorCommand
             new(".NET", true, Environment.Version.ToString(), null),
             Writable(context.Settings.Data),
             Space(context.Settings.Data),
-            await PostgresAsync(context, cancellationToken),
+            await WarehouseAsync(context, cancellationToken),
             await OpensAsync("stream", context.Settings.Stream, async () =>
             {
                 await using var stream = context.Places.OpenStream();
@@ -30,9 +42,18 @@ internal static class DoctorCommand
             }),
             await OpensAsync("lake", context.Settings.Lake, () => context.Places.OpenLake().HeadAsync("doctor", cancellationToken)),
         };
-        if (!context.Settings.Warehouse.StartsWith("local:", StringComparison.Ordinal))
+        if (context.Settings.Leases.Table is { } table)
         {
-            findings.Add(await OpensAsync("warehouse", context.Settings.Warehouse.Split('@')[^1], () => AnswersAsync(context, cancellationToken)));
+            findings.Add(await OpensAsync("lease table", table, async () =>
+            {
+                using var leases = context.Places.OpenLeaseTable()!;
+                await leases.EnsureReadyAsync(cancellationToken);
+            }));
+        }
+
+        if (context.Parsed.GetValue(Aws))
+        {
+            findings.AddRange((await context.Places.AwsDoctor().LookAsync(cancellationToken)).Select(OnAws));
         }
 
         if (context.Json)
@@ -46,6 +67,9 @@ internal static class DoctorCommand
                     ["fine"] = finding.IsFine,
                     ["found"] = finding.Found,
                     ["advice"] = finding.Advice,
+                    ["statement"] = finding.Statement is { } missing
+                        ? new Result { ["Effect"] = "Allow", ["Action"] = missing.Action, ["Resource"] = missing.Resource }
+                        : null,
                 }),
             });
         }
@@ -83,6 +107,24 @@ internal static class DoctorCommand
         return new("disk", free >= EnoughBytes, found, free >= EnoughBytes ? null : "the demo takes up to 2 GiB: make room, or name another folder with --data");
     }
 
+    private static Finding OnAws(AwsFinding found) => new(
+        found.What,
+        found.IsFine,
+        found.Found,
+        found.Missing is { } missing ? $"add to the policy, for {found.NeededBy}: {missing.ToJson()}" : null)
+    {
+        Statement = found.Missing,
+    };
+
+    private static Task<Finding> WarehouseAsync(VerbContext context, CancellationToken cancellationToken) =>
+        context.Settings.Warehouse.StartsWith("local:", StringComparison.Ordinal)
+            ? PostgresAsync(context, cancellationToken)
+            : OpensAsync("warehouse", "answers", async () =>
+            {
+                await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
+                await using var answer = await new QueryRunner(warehouse).RunAsync("SELECT 1", null, cancellationToken);
+            });
+
     private static async Task<Finding> PostgresAsync(VerbContext context, CancellationToken cancellationToken)
     {
         const string What = "PostgreSQL";
@@ -99,12 +141,6 @@ internal static class DoctorCommand
         }
     }
 
-    private static async Task AnswersAsync(VerbContext context, CancellationToken cancellationToken)
-    {
-        await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
-        await using var answer = await new QueryRunner(warehouse).RunAsync("SELECT 1", null, cancellationToken);
-    }
-
     private static async Task<Finding> OpensAsync(string what, string place, Func<Task> open)
     {
         try
@@ -118,5 +154,9 @@ internal static class DoctorCommand
         }
     }
 
-    private sealed record Finding(string What, bool IsFine, string Found, string? Advice);
+    private sealed record Finding(string What, bool IsFine, string Found, string? Advice)
+    {
+        /// <summary>The policy statement that is missing; null for none.</summary>
+        public PolicyStatement? Statement { get; init; }
+    }
 }

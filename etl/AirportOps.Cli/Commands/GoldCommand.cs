@@ -20,11 +20,13 @@ internal static class GoldCommand
     {
         var build = host.Verb("build", "Bring the star schema up to date with staging", BuildAsync);
         build.Options.Add(Full);
+        build.Options.Add(StageWatch.Emf);
         return new("gold", "The star schema") { build, GoldTestVerb.Create(host) };
     }
 
     private static async Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        await using var watch = StageWatch.Start(context);
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
         var steps = new List<GoldStep>();

@@ -21,11 +21,13 @@ internal static class GoldTestVerb
     {
         var command = host.Verb("test", "Test the data of the warehouse; what fails is kept in ops.test_failure", RunAsync);
         command.Options.Add(Select);
+        command.Options.Add(StageWatch.Emf);
         return command;
     }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        await using var watch = StageWatch.Start(context);
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
         var runner = new DataTestRunner(

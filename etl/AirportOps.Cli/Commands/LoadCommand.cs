@@ -10,11 +10,17 @@ namespace AirportOps.Cli.Commands;
 /// <summary><c>load</c>: Silver that is not yet in staging, into staging.</summary>
 internal static class LoadCommand
 {
-    internal static Command Create(VerbHost host) => host.Verb("load", "Load Silver that is not yet in staging", RunAsync);
+    internal static Command Create(VerbHost host)
+    {
+        var command = host.Verb("load", "Load Silver that is not yet in staging", RunAsync);
+        command.Options.Add(StageWatch.Emf);
+        return command;
+    }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         context.Places.CheckLoads();
+        await using var watch = StageWatch.Start(context);
         var lake = context.Places.OpenLake();
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         var progress = new StageProgress("load");

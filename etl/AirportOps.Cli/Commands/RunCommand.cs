@@ -13,8 +13,10 @@ internal static class RunCommand
             "All stages in one process: Bronze, Silver, staging and Gold",
             (context, cancellationToken) => PipelineRun.RunVerbAsync(context, PipelineStages.All, cancellationToken));
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(StageWatch.Emf);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 }

@@ -12,9 +12,11 @@ internal static class SilverCommand
     {
         var command = host.Verb("silver", "Clean the stream in windows into Silver, the quarantine and staging", RunAsync);
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(StageWatch.Emf);
         command.Options.Add(NoLoad);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddShardsTo(command);
+        WorkerOptions.AddTo(command);
         return command;
     }
 

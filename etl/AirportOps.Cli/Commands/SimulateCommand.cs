@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using AirportOps.Cli.Feeding;
+using AirportOps.Cli.Health;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
@@ -43,6 +46,11 @@ internal static class SimulateCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> Endless = new("--endless")
+    {
+        Description = "Go on until stopped: --events again and again, each time a new day of luck, from a seed of chance unless --seed is given",
+    };
+
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("simulate", "Send the messy events of a simulated airport day to a stream or a file", RunAsync);
@@ -52,6 +60,7 @@ internal static class SimulateCommand
         command.Options.Add(Mess);
         command.Options.Add(Date);
         command.Options.Add(Ledger);
+        command.Options.Add(Endless);
         command.Options.Add(RecordTarget.To);
         WindowOptions.AddShardsTo(command);
         return command;
@@ -66,13 +75,19 @@ internal static class SimulateCommand
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--rate is {rate}; expected events a second, up to 10,000,000"));
         }
 
+        var isEndless = context.Parsed.GetValue(Endless);
+        if (isEndless && ledgerPath is not null)
+        {
+            throw new UsageException("--endless and --ledger don't go together: a ledger is of one run");
+        }
+
         var options = new SimulatorOptions
         {
             Events = context.Parsed.GetValue(Events),
-            Seed = context.Parsed.GetValue(Seed),
+            Seed = isEndless && context.Parsed.GetResult(Seed) is null or { Implicit: true } ? SeedOfChance() : context.Parsed.GetValue(Seed),
             Mess = context.Parsed.GetValue(Mess),
             MessWeights = Places.MessWeights(context.Parsed.GetValue(RecordTarget.To) ?? context.Settings.Stream),
-            Date = context.Parsed.GetValue(Date) ?? DateOnly.FromDateTime(context.Clock.GetUtcNow().UtcDateTime),
+            Date = context.Parsed.GetValue(Date) ?? Today(context.Clock),
             WithLedger = ledgerPath is not null,
             BatchEvents = rate is null ? 5_000 : (int)Math.Clamp(rate.Value / 10, 1, 5_000),
         };
@@ -82,6 +97,7 @@ internal static class SimulateCommand
         }
 
         var progress = new StageProgress("simulate");
+        await using var heartbeat = Heartbeat.Start(context, "simulate", progress);
         var started = context.Clock.GetTimestamp();
         bool isStandardOutput;
         await using (var target = await RecordTarget.OpenAsync(context, cancellationToken))
@@ -89,8 +105,24 @@ internal static class SimulateCommand
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
             isStandardOutput = target.IsStandardOutput;
-            var simulator = new AirportSimulator(options, ReferenceTables.Default);
-            await SimulatorFeed.RunAsync(simulator, target.Writer, ledger, rate, progress, context.Clock, cancellationToken);
+            try
+            {
+                do
+                {
+                    var simulator = new AirportSimulator(options, ReferenceTables.Default);
+                    await SimulatorFeed.RunAsync(simulator, target.Writer, ledger, rate, progress, context.Clock, cancellationToken);
+
+                    // Another seed: event ids follow from it, and the same ones again would all be refused or dropped.
+                    options = options with { Seed = unchecked(options.Seed + 1), Date = context.Parsed.GetValue(Date) ?? Today(context.Clock) };
+                }
+                while (isEndless);
+            }
+            catch (OperationCanceledException) when (isEndless && cancellationToken.IsCancellationRequested)
+            {
+                // The ordinary end of one that has no other.
+            }
+
+            progress.Complete();
         }
 
         var done = progress.Snapshot();
@@ -108,4 +140,9 @@ internal static class SimulateCommand
             });
         return ExitCode.Done;
     }
+
+    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>A seed that no other process has: several that send to one stream must not send the same ids.</summary>
+    private static ulong SeedOfChance() => BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }

@@ -17,13 +17,15 @@ internal static class StatusCommand
     {
         var command = host.Verb("status", "Where every stage stands: lag, last window and its late rows, rows", RunAsync);
         command.Options.Add(NoWarehouse);
+        WorkerOptions.AddTableTo(command);
         return command;
     }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var stream = context.Places.OpenStream();
-        var shards = await new StatusReader(stream, context.Places.OpenLake(), context.Clock).ReadAsync(cancellationToken);
+        using var leases = context.Places.OpenLeaseTable();
+        var shards = await new StatusReader(stream, context.Places.OpenLake(), context.Clock, leases).ReadAsync(cancellationToken);
         IReadOnlyDictionary<string, long> loaded = new Dictionary<string, long>();
         Result? gold = null;
         if (!context.Parsed.GetValue(NoWarehouse))
@@ -55,6 +57,12 @@ internal static class StatusCommand
                 Seconds(shard.MaxLateness),
                 shard.Watermark?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             })]);
+        if (leases is not null)
+        {
+            await context.Out.WriteLineAsync();
+            WorkerTable.Write(context, shards);
+        }
+
         if (gold is not null)
         {
             await context.Out.WriteLineAsync();
@@ -79,6 +87,8 @@ internal static class StatusCommand
             ["late_rows"] = shard.LateRows,
             ["max_lateness_seconds"] = shard.MaxLateness.TotalSeconds,
             ["watermark"] = shard.Watermark,
+            ["bronze_worker"] = WorkerTable.ToResult(shard.BronzeLease),
+            ["silver_worker"] = WorkerTable.ToResult(shard.SilverLease),
         }),
         ["warehouse"] = gold,
     };

@@ -154,7 +154,11 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         using var sources = new StageGroup(cancellationToken);
         sources.Start(stop => FlightFeed.RunAsync(
             file, shared, row => context.Error.WriteLine($"{file.Name}, line {row.Line} is refused: {row.Reason}"), ingest, stop));
-        sources.Start(stop => SimulatorFeed.RunAsync(simulator, shared, ledger, null, simulate, context.Clock, stop));
+        sources.Start(async stop =>
+        {
+            await SimulatorFeed.RunAsync(simulator, shared, ledger, null, simulate, context.Clock, stop);
+            simulate.Complete();
+        });
         await sources.WaitAsync();
         return file.Counts;
     }

@@ -15,7 +15,7 @@ internal static class SimulatorFeed
     /// <param name="writer">Takes the records.</param>
     /// <param name="ledger">Takes the ledger's lines, if one was asked for.</param>
     /// <param name="eventsPerSecond">How fast on average, in bursts; null for as fast as it goes.</param>
-    /// <param name="progress">Records, events, bytes.</param>
+    /// <param name="progress">Records, events, bytes. Not completed: more may follow.</param>
     /// <param name="clock">Paces.</param>
     /// <param name="cancellationToken">Stops after the records being written.</param>
     internal static async Task RunAsync(
@@ -64,8 +64,6 @@ internal static class SimulatorFeed
             ahead.Writer.TryComplete();
             await simulating;
         }
-
-        progress.Complete();
     }
 
     private static async Task SimulateAsync(AirportSimulator simulator, ChannelWriter<SimulatedBatch> ahead, CancellationToken cancellationToken)

@@ -65,7 +65,12 @@ internal static class CommonOptions
             }
         }
 
-        foreach (var (key, option) in WindowOptions.ByKey)
+        if (parsed.GetResult(StageWatch.Emf) is { Implicit: false })
+        {
+            yield return new("Metrics:Emf", parsed.GetValue(StageWatch.Emf) ?? "stderr");
+        }
+
+        foreach (var (key, option) in WindowOptions.ByKey.Concat(WorkerOptions.ByKey))
         {
             if (parsed.CommandResult.Command.Options.Contains(option) && parsed.GetValue(option) is { } value)
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Cli.Health;
 using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
@@ -32,6 +33,8 @@ internal static class PipelineRun
     {
         var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
+        await using var watch = StageWatch.Start(context);
+        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
         try
         {
             await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
@@ -83,12 +86,14 @@ internal static class PipelineRun
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
+        using var table = context.Places.OpenLeaseTable();
+        var leases = table is null ? null : context.Places.Share(table, context.Settings.Leases.ToOptions());
         using var group = new StageGroup(cancellationToken);
         var cleaned = stages.HasFlag(PipelineStages.Silver) ? new Drain() : drain;
         var loaded = stages.HasFlag(PipelineStages.Load) ? new Drain() : cleaned;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock);
+            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases };
             group.Start(stop => archiver.RunAsync(stream, drain, progress.Bronze, stop));
         }
 
@@ -99,7 +104,7 @@ internal static class PipelineRun
                 Limits = context.Settings.Window,
                 Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
             };
-            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock);
+            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock) { Leases = leases };
             group.Start(async stop =>
             {
                 await silver.RunAsync(drain, stop);
@@ -134,10 +139,14 @@ internal static class PipelineRun
     {
         var interval = warehouse.Engine == WarehouseEngine.Redshift ? RedshiftGoldInterval : GoldInterval;
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
+        using var age = new GoldAge(context.Clock);
         while (true)
         {
             var isLastBuild = loaded.IsRequested;
+            var loads = progress.Load.Snapshot().Outputs;
+            var started = context.Clock.GetTimestamp();
             var outcome = await build.RunAsync(cancellationToken);
+            age.BuiltFrom(started);
             progress.Gold.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
             if (isLastBuild)
             {
@@ -145,12 +154,13 @@ internal static class PipelineRun
                 return;
             }
 
-            var built = progress.Load.Snapshot().Outputs;
-            do
+            await loaded.WaitAsync(interval, context.Clock, cancellationToken);
+            while (warehouse.Engine == WarehouseEngine.Redshift && !loaded.IsRequested && progress.Load.Snapshot().Outputs == loads)
             {
+                // Nothing to build: the star is as new as can be.
+                age.BuiltFrom(context.Clock.GetTimestamp());
                 await loaded.WaitAsync(interval, context.Clock, cancellationToken);
             }
-            while (warehouse.Engine == WarehouseEngine.Redshift && !loaded.IsRequested && progress.Load.Snapshot().Outputs == built);
         }
     }
 }

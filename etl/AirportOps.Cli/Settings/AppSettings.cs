@@ -40,6 +40,11 @@ internal sealed record AppSettings
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 
+    /// <summary>
+    /// File in which a running verb says every few seconds that it lives and how its stages do, for <c>health</c> to read; null, the default: none.
+    /// </summary>
+    public string? HealthFile { get; init; }
+
     /// <summary>How AWS is reached. Default: its own endpoints, the standard <c>AWS_*</c> variables and profiles.</summary>
     public required AwsOptions Aws { get; init; }
 
@@ -48,4 +53,13 @@ internal sealed record AppSettings
 
     /// <summary>The role by which Redshift reads the lake, its ARN; <c>default</c>, the default, is the warehouse's own.</summary>
     public required string RedshiftCopyRole { get; init; }
+
+    /// <summary>How workers share the shards of a stream.</summary>
+    public required LeaseSettings Leases { get; init; }
+
+    /// <summary>Where metrics are written.</summary>
+    public required MetricsSettings Metrics { get; init; }
+
+    /// <summary>When alerts are raised and where they go.</summary>
+    public required AlertSettings Alerts { get; init; }
 }

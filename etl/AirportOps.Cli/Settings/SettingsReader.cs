@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Numerics;
+using AirportOps.Aws.Alerts;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Operations.Alerts;
+using AirportOps.Operations.Emf;
 using AirportOps.Pipeline.Windows;
 using Microsoft.Extensions.Configuration;
 
@@ -46,6 +49,8 @@ internal static class SettingsReader
 
         var faults = new List<string>();
         var data = Path.GetFullPath(configuration["Data"] is { Length: > 0 } given ? given : ".airportops");
+        var leaseSeconds = Number("Leases:Seconds", 10, 1, 3600);
+        var windowAge = TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600));
         var settings = new AppSettings
         {
             Data = data,
@@ -58,12 +63,21 @@ internal static class SettingsReader
             RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
             IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),
             Window = new WindowLimits(
-                TimeSpan.FromSeconds(Number("Window:Seconds", 1, 0.001, 3600)),
+                windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
+            HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
             RedshiftCopyRole = Role("Redshift:CopyRole"),
+            Leases = new LeaseSettings(
+                configuration["Leases:Table"] is { Length: > 0 } table ? table : null,
+                configuration["Leases:Worker"] is { Length: > 0 } worker ? worker : null,
+                TimeSpan.FromSeconds(leaseSeconds),
+                TimeSpan.FromSeconds(Number("Leases:HeartbeatSeconds", leaseSeconds / 5, 0.01, leaseSeconds / 3)),
+                (int?)Optional<long>("Leases:MaxShards", 1, 100_000, "a whole number")),
+            Metrics = Metrics(),
+            Alerts = new AlertSettings(Topic("Alerts:TopicArn"), Alerts()),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
@@ -90,6 +104,66 @@ internal static class SettingsReader
             }
 
             return role;
+        }
+
+        MetricsSettings Metrics()
+        {
+            const string Key = "Metrics:Emf";
+            var options = new EmfOptions
+            {
+                Interval = TimeSpan.FromSeconds(Number("Metrics:Seconds", 60, 1, 3600)),
+                ByShard = Flag("Metrics:ByShard"),
+            };
+            if (MetricsSettings.Read(configuration[Key], options) is { } read)
+            {
+                return read;
+            }
+
+            faults.Add($"the setting {Key} is '{configuration[Key]}', expected {MetricsSettings.Expected}");
+            return new MetricsSettings(MetricsTarget.Off, null, options);
+        }
+
+        AlertOptions Alerts()
+        {
+            // A window that is not due yet is not stuck.
+            var stuck = Number("Alerts:StuckWindowSeconds", 300, 0, 86_400);
+            return new AlertOptions
+            {
+                Every = TimeSpan.FromMinutes(Number("Alerts:EveryMinutes", 60, 1, 10_080)),
+                StuckAfter = stuck == 0 ? TimeSpan.Zero : windowAge + TimeSpan.FromSeconds(stuck),
+                QuarantineShare = Number("Alerts:QuarantinePercent", 5, 0, 100) / 100,
+                QuarantineOver = TimeSpan.FromMinutes(Number("Alerts:QuarantineMinutes", 15, 1, 1440)),
+                QuarantineEvents = Whole("Alerts:QuarantineEvents", 1_000, 1, 1_000_000_000),
+                StaleAfter = TimeSpan.FromMinutes(Number("Alerts:StaleMinutes", 30, 0, 10_080)),
+            };
+        }
+
+        string? Topic(string key)
+        {
+            if (configuration[key] is not { Length: > 0 } arn)
+            {
+                return null;
+            }
+
+            try
+            {
+                return TopicName.Parse(arn).Arn;
+            }
+            catch (FormatException wrong)
+            {
+                faults.Add($"the setting {key}: {wrong.Message}");
+                return null;
+            }
+        }
+
+        bool Flag(string key)
+        {
+            if (configuration[key] is { } text && !bool.TryParse(text, out _))
+            {
+                faults.Add($"the setting {key} is '{text}', expected true or false");
+            }
+
+            return bool.TryParse(configuration[key], out var value) && value;
         }
 
         double Number(string key, double defaultValue, double least, double most) =>

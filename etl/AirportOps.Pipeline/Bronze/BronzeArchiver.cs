@@ -1,4 +1,5 @@
 using AirportOps.Lake;
+using AirportOps.Pipeline.Workers;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -13,9 +14,6 @@ namespace AirportOps.Pipeline.Bronze;
 /// </remarks>
 public sealed class BronzeArchiver
 {
-    /// <summary>How often to look for new shards. Those of a split or a merge are found at once, when their parents end.</summary>
-    private static readonly TimeSpan ShardListInterval = TimeSpan.FromSeconds(30);
-
     private readonly ILake _lake;
     private readonly BronzeLimits _limits;
     private readonly TimeProvider _clock;
@@ -31,6 +29,9 @@ public sealed class BronzeArchiver
         (_lake, _limits, _clock) = (lake, limits, clock);
     }
 
+    /// <summary>Lets this worker share the stream's shards with others; null, the default: all shards are its own.</summary>
+    public ShardLeases? Leases { get; init; }
+
     /// <summary>Archives until cancelled, or until everything is archived after a drain was requested; a task a shard.</summary>
     /// <param name="stream">The stream to archive.</param>
     /// <param name="drain">Requested once nothing more is written to the stream.</param>
@@ -38,56 +39,30 @@ public sealed class BronzeArchiver
     /// <param name="cancellationToken">Cancelled, what was read is put, then the call ends as cancelled.</param>
     /// <exception cref="StreamException">The stream can't be read; started again, the archiver goes on where it was.</exception>
     /// <exception cref="LakeException">The lake can't be read or written; likewise.</exception>
-    /// <exception cref="PipelineException">Another archiver does the work.</exception>
+    /// <exception cref="PipelineException">Another archiver does the work, and shards are not shared.</exception>
     public async Task RunAsync(IEventStream stream, Drain drain, StageProgress progress, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var started = new HashSet<string>(StringComparer.Ordinal);
-        var running = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                // Those that end from here on are still waited for below, so that their children are looked for.
-                running.RemoveAll(shard => shard.IsCompletedSuccessfully);
-                var isLastRound = drain.IsRequested;
-                foreach (var shard in await stream.ListShardsAsync(stop.Token).ConfigureAwait(false))
-                {
-                    if (started.Add(shard.Id)) running.Add(Start(shard.Id));
-                }
-
-                if (isLastRound) break;
-                await WaitForChangeAsync(running, drain, stop.Token).ConfigureAwait(false);
-            }
-
-            while (running.Count > 0)
-            {
-                var ended = await Task.WhenAny(running).ConfigureAwait(false);
-                await ended.ConfigureAwait(false);
-                running.Remove(ended);
-            }
-
-            progress.Complete();
-        }
-        finally
-        {
-            // A failure stops the other shards, which first put what they have read.
-            await stop.CancelAsync().ConfigureAwait(false);
-            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        Task Start(string shard) => Task.Run(
-            () => new ShardArchiver(stream, shard, _lake, _limits, _clock, drain, progress).RunAsync(stop.Token), CancellationToken.None);
+        var assignment = Leases?.Assign(stream, _lake, ShardLeases.Bronze, _clock) ?? new AllShards(stream, _clock);
+        await assignment.RunAsync(new Work(this, stream, progress), drain, cancellationToken).ConfigureAwait(false);
+        progress.Complete();
     }
 
-    /// <summary>Waits until a shard ends, fails or it is time to look for new ones.</summary>
-    private async Task WaitForChangeAsync(List<Task> shards, Drain drain, CancellationToken cancellationToken)
+    /// <summary>The archiving of one shard. Records keep their order within their shard; no shard waits for another.</summary>
+    private sealed class Work(BronzeArchiver archiver, IEventStream stream, StageProgress progress) : IShardWork
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var interval = drain.WaitAsync(ShardListInterval, _clock, enough.Token);
-        var changed = await Task.WhenAny([interval, .. shards]).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
-        await changed.ConfigureAwait(false);
-        await interval.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        public bool ParentsFirst => false;
+
+        public void Touch() => progress.Touch();
+
+        public Task<ShardEnd> RunAsync(Shard shard, ShardHold hold, Drain drain, CancellationToken stop) =>
+            On(shard, hold, drain).RunAsync(stop);
+
+        public Task<StreamPosition> FindPositionAsync(Shard shard, CancellationToken cancellationToken) =>
+            On(shard, ShardHold.Alone(shard.Id, archiver._clock), new Drain()).FindPositionAsync(cancellationToken);
+
+        public void Leave(Shard shard) => progress.Leave(shard.Id);
+
+        private ShardArchiver On(Shard shard, ShardHold hold, Drain drain) =>
+            new(stream, shard.Id, hold, archiver._lake, archiver._limits, archiver._clock, drain, progress);
     }
 }

@@ -1,11 +1,12 @@
 using AirportOps.Lake;
+using AirportOps.Pipeline.Workers;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
 
 /// <summary>Archives one shard. One object is put after the other, so that whatever comes before the greatest name is there.</summary>
 internal sealed class ShardArchiver(
-    IEventStream stream, string shard, ILake lake, BronzeLimits limits, TimeProvider clock, Drain drain, StageProgress progress)
+    IEventStream stream, string shard, ShardHold hold, ILake lake, BronzeLimits limits, TimeProvider clock, Drain drain, StageProgress progress)
 {
     private const int MaxBatchRecords = 5_000;
     private const long MaxBatchBytes = 4 << 20;
@@ -14,18 +15,31 @@ internal sealed class ShardArchiver(
     private const int MaxTimesOvertaken = 3;
 
     private readonly BronzeCatalog _catalog = new(lake);
+    private ShardGauges? _gauges;
     private long _openedAt;
     private int _timesOvertaken;
 
-    /// <summary>Archives until the shard is closed and read, or all is archived after a drain was requested.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Archives until the shard is closed and read, or all is archived after a drain was requested. Once the shard is no longer this worker's,
+    /// nothing is put any more.
+    /// </summary>
+    public async Task<ShardEnd> RunAsync(CancellationToken cancellationToken)
     {
+        using var gauges = new ShardGauges("bronze", stream.Name, shard, clock);
+        _gauges = gauges;
         using var builder = new BronzeObjectBuilder(stream.Name, shard);
         var position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (await ArchiveFromAsync(position, builder, cancellationToken).ConfigureAwait(false) is { } behindOther)
+            while (true)
             {
+                var (end, other) = await ArchiveFromAsync(position, builder, cancellationToken).ConfigureAwait(false);
+                if (other is not { } behindOther)
+                {
+                    progress.SetLag(shard, TimeSpan.Zero);
+                    return end;
+                }
+
                 builder.Reset();
                 position = StreamPosition.After(behindOther);
             }
@@ -33,16 +47,14 @@ internal sealed class ShardArchiver(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && builder.Records > 0)
         {
             // What was read is put even when a stop is asked for: it would only have to be read again.
-            await PutAsync(builder).ConfigureAwait(false);
+            if (hold.IsHeld) await PutAsync(builder).ConfigureAwait(false);
             throw;
         }
-
-        progress.SetLag(shard, TimeSpan.Zero);
     }
 
     /// <summary>Archives from a place on.</summary>
-    /// <returns>Null when all is done; otherwise what another archiver, found to be ahead, has archived up to.</returns>
-    private async Task<SequenceNumber?> ArchiveFromAsync(
+    /// <returns>Why it ended, or, when another archiver is found to be ahead, what that one has archived up to.</returns>
+    private async Task<(ShardEnd End, SequenceNumber? Other)> ArchiveFromAsync(
         StreamPosition position, BronzeObjectBuilder builder, CancellationToken cancellationToken)
     {
         var reader = await stream.OpenReaderAsync(shard, position, cancellationToken).ConfigureAwait(false);
@@ -51,24 +63,26 @@ internal sealed class ShardArchiver(
         {
             var isLastRound = drain.IsRequested;
             using var batch = await reader.ReadAsync(MaxBatchRecords, MaxBatchBytes, cancellationToken).ConfigureAwait(false);
+            if (!hold.IsHeld) return (ShardEnd.Overtaken, null);
             for (var i = 0; i < batch.Records.Count; i++)
             {
                 var record = batch.Records[i];
-                if (!HasRoomFor(builder, record) && await PutAsync(builder).ConfigureAwait(false) is { } other) return other;
+                if (!HasRoomFor(builder, record) && await PutAsync(builder).ConfigureAwait(false) is { } other) return (ShardEnd.Overtaken, other);
                 if (builder.Records == 0) _openedAt = clock.GetTimestamp();
                 builder.Add(record);
             }
 
             progress.SetLag(shard, batch.Lag);
+            _gauges?.SetLag(batch.Lag);
             var isCaughtUp = batch.Records.Count == 0 && batch.Lag == TimeSpan.Zero;
             var isDone = batch.EndOfShard || (isLastRound && isCaughtUp);
             if (builder.Records > 0 && (isDone || Remaining() <= TimeSpan.Zero)
                 && await PutAsync(builder).ConfigureAwait(false) is { } ahead)
             {
-                return ahead;
+                return (ShardEnd.Overtaken, ahead);
             }
 
-            if (isDone) return null;
+            if (isDone) return (batch.EndOfShard ? ShardEnd.ReadToEnd : ShardEnd.Drained, null);
             if (isCaughtUp && !isLastRound)
             {
                 var wait = builder.Records > 0 && Remaining() < stream.PollInterval ? Remaining() : stream.PollInterval;
@@ -100,6 +114,7 @@ internal sealed class ShardArchiver(
         // Not created: another archiver was faster by a moment, with the same records.
         var isCreated = await lake.PutAsync(key, content, PutMode.IfAbsent, CancellationToken.None).ConfigureAwait(false);
         progress.Add(records: builder.Records, outputs: isCreated ? 1 : 0, bytes: isCreated ? content.Length : 0);
+        PipelineMetrics.CountArchived(stream.Name, shard, builder.Records, isCreated ? 1 : 0, isCreated ? content.Length : 0);
         builder.Reset();
         _timesOvertaken = 0;
         return null;
@@ -116,11 +131,11 @@ internal sealed class ShardArchiver(
         var first = builder.First;
         if (!objects.Exists(other => other.Last >= first)) return null;
 
-        if (++_timesOvertaken > MaxTimesOvertaken)
+        if (++_timesOvertaken > MaxTimesOvertaken && !hold.IsShared)
         {
             throw new PipelineException(
                 $"Another archiver is at work on shard {shard} of stream {stream.Name} and keeps ahead of this one; nothing is missing in {lake.Location}."
-                + " Run one archiver a stream.",
+                + " Run one archiver a stream, or give all of them the same --lease-table.",
                 isTransient: false,
                 null);
         }
@@ -132,7 +147,7 @@ internal sealed class ShardArchiver(
     /// Where to go on: after the greatest number among the objects' names. Only hours from which the stream still has records are searched,
     /// so that a long history costs nothing.
     /// </summary>
-    private async Task<StreamPosition> FindPositionAsync(CancellationToken cancellationToken)
+    public async Task<StreamPosition> FindPositionAsync(CancellationToken cancellationToken)
     {
         if (await OldestArrivalAsync(cancellationToken).ConfigureAwait(false) is not { } oldest) return StreamPosition.TrimHorizon;
         var newest = await _catalog.NewestAsync(stream.Name, shard, oldest, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);

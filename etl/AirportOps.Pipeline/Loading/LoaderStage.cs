@@ -31,15 +31,20 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
     public async Task<LoadOutcome> RunAsync(string? stream, Drain drain, StageProgress progress, CancellationToken cancellationToken)
     {
         var total = default(LoadOutcome);
+        using var gauges = new LoadGauges(clock);
         while (true)
         {
             var isLastRound = drain.IsRequested;
             var loaded = 0;
+            progress.Touch();
             foreach (var name in stream is null ? await windows.ListStreamsAsync(cancellationToken).ConfigureAwait(false) : [stream])
             {
                 while (await NextWindowsAsync(name, cancellationToken).ConfigureAwait(false) is { Count: > 0 } next)
                 {
+                    var started = clock.GetTimestamp();
+                    gauges.SetOldest(name, next.Min(window => window.LastArrived));
                     var outcome = await staging.LoadAsync(next, lake, cancellationToken).ConfigureAwait(false);
+                    PipelineMetrics.CountLoad(name, outcome, clock.GetElapsedTime(started));
                     progress.Add(
                         records: next.Sum(window => window.Ledger.Rows),
                         rows: outcome.Rows,
@@ -48,6 +53,8 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
                     total += outcome;
                     loaded += next.Count;
                 }
+
+                gauges.SetOldest(name, null);
             }
 
             if (isLastRound)

@@ -26,10 +26,7 @@ internal sealed class OrphanSweeper(ILake lake, WindowId restartedAt, long maxRe
         }
 
         _records += committed.Ledger.Records;
-        var keys = committed.Files.Select(file => file.Key)
-            .Concat(committed.Quarantine.Select(file => file.Key))
-            .Concat(committed.Ids is null ? [] : [committed.Ids.Key])
-            .ToArray();
+        var keys = committed.ObjectKeys().ToArray();
         if (committed.Id == restartedAt)
         {
             _named.UnionWith(keys);

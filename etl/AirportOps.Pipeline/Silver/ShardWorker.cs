@@ -4,6 +4,7 @@ using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Pipeline.Workers;
 using AirportOps.Reference;
 using AirportOps.Streams;
 
@@ -20,6 +21,7 @@ internal sealed class ShardWorker : IDisposable
 
     private readonly IEventStream _stream;
     private readonly Shard _shard;
+    private readonly ShardHold _hold;
     private readonly ILake _lake;
     private readonly WindowStore _windows;
     private readonly SilverOptions _options;
@@ -29,6 +31,7 @@ internal sealed class ShardWorker : IDisposable
     private readonly CleanBatch _batch = new();
     private readonly WindowWriter _writer;
     private readonly byte[] _shardName;
+    private readonly ShardGauges _gauges;
 
     /// <summary>When the first records of the window at hand were read, as a timestamp of the clock.</summary>
     private long _opened;
@@ -36,6 +39,7 @@ internal sealed class ShardWorker : IDisposable
     internal ShardWorker(
         IEventStream stream,
         Shard shard,
+        ShardHold hold,
         ILake lake,
         ReferenceTables reference,
         CodeTables codes,
@@ -45,6 +49,7 @@ internal sealed class ShardWorker : IDisposable
     {
         _stream = stream;
         _shard = shard;
+        _hold = hold;
         _lake = lake;
         _windows = new WindowStore(lake);
         _options = options;
@@ -53,15 +58,20 @@ internal sealed class ShardWorker : IDisposable
         _cleaner = new EventCleaner(codes, options.Cleaning);
         _writer = new WindowWriter(lake, reference);
         _shardName = Encoding.UTF8.GetBytes(shard.Id);
+        _gauges = new ShardGauges("silver", stream.Name, shard.Id, clock).WithWindows();
     }
+
+    /// <summary>Where a shard's newest window ends.</summary>
+    /// <param name="newest">The window; null when there is none.</param>
+    internal static StreamPosition PositionAfter(WindowManifest? newest) =>
+        newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
 
     /// <summary>
     /// Works until the shard is closed and read to its end, or all is read after a drain was requested. Cancelled, it commits what it
-    /// has read and returns.
+    /// has read and returns. Once the shard is no longer its own it commits nothing any more.
     /// </summary>
-    /// <returns>Whether the shard is closed and read to its end.</returns>
-    /// <exception cref="PipelineException">Another worker has this shard, or ids can't be kept.</exception>
-    internal async Task<bool> RunAsync(Drain drain, CancellationToken cancellationToken)
+    /// <exception cref="PipelineException">Another worker has this shard although it is not shared, or ids can't be kept.</exception>
+    internal async Task<ShardEnd> RunAsync(Drain drain, CancellationToken cancellationToken)
     {
         try
         {
@@ -78,17 +88,21 @@ internal sealed class ShardWorker : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _gauges.Dispose();
+        _writer.Dispose();
+    }
 
-    private async Task<bool> CleanAsync(Drain drain, CancellationToken cancellationToken)
+    private async Task<ShardEnd> CleanAsync(Drain drain, CancellationToken cancellationToken)
     {
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
+        _gauges.SetWatermark(newest?.WatermarkAfter);
         using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
         var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1), _options.Limits.Records);
-        var position = newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
-        var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
+        var reader = await _stream.OpenReaderAsync(_shard.Id, PositionAfter(newest), cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
         for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
         {
@@ -96,16 +110,31 @@ internal sealed class ShardWorker : IDisposable
             await replayed.AddNewAsync(seen, newest, cancellationToken).ConfigureAwait(false);
             var (range, end) = await FillAsync(
                 reader, new WindowId(_stream.Name, _shard.Id, ordinal), newest?.WatermarkAfter, seen, drain, cancellationToken).ConfigureAwait(false);
+            if (!_hold.IsHeld)
+            {
+                return ShardEnd.Overtaken;
+            }
+
             if (range is not null)
             {
                 // What was read is committed even when a stop is asked for: it would only have to be read again.
                 newest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
+                if (newest is null)
+                {
+                    return ShardEnd.Overtaken;
+                }
+
                 await orphans.SweepAsync(newest, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (end is not WindowEnd.Limit)
             {
-                return end is WindowEnd.ShardClosed;
+                return end switch
+                {
+                    WindowEnd.ShardClosed => ShardEnd.ReadToEnd,
+                    WindowEnd.Drained => ShardEnd.Drained,
+                    _ => ShardEnd.Stopped,
+                };
             }
         }
     }
@@ -126,15 +155,26 @@ internal sealed class ShardWorker : IDisposable
         {
             while (true)
             {
+                if (!_hold.IsHeld)
+                {
+                    return (range, WindowEnd.Cancelled);
+                }
+
                 var isDraining = drain.IsRequested;
                 var room = _options.Limits.Records - (int)_batch.Records;
                 using var records = await reader
                     .ReadAsync(Math.Min(room, ReadRecords), Math.Min(_options.Limits.Bytes - bytes, ReadBytes), cancellationToken)
                     .ConfigureAwait(false);
                 _progress.SetLag(_shard.Id, records.Lag);
+                _gauges.SetLag(records.Lag);
                 if (records.Records.Count > 0)
                 {
-                    _opened = range is null ? _clock.GetTimestamp() : _opened;
+                    if (range is null)
+                    {
+                        _opened = _clock.GetTimestamp();
+                        _gauges.OpenWindow();
+                    }
+
                     bytes += Clean(records.Records, seen);
                     var first = records.Records[0];
                     var last = records.Records[^1];
@@ -186,18 +226,27 @@ internal sealed class ShardWorker : IDisposable
         return bytes;
     }
 
-    private async Task<WindowManifest> CommitAsync(WindowRange range, CancellationToken cancellationToken)
+    /// <returns>The window; null when another worker has committed one of its ordinal.</returns>
+    private async Task<WindowManifest?> CommitAsync(WindowRange range, CancellationToken cancellationToken)
     {
         var manifest = await _writer.WriteAsync(_batch, range, cancellationToken).ConfigureAwait(false);
         if (!await _windows.TryCommitAsync(manifest, cancellationToken).ConfigureAwait(false))
         {
-            throw new PipelineException(
-                $"Another worker has committed window {range.Id}: it works on this shard now. Run one 'silver' for a stream and a lake.",
-                false,
-                null);
+            if (!_hold.IsShared)
+            {
+                throw new PipelineException(
+                    $"Another worker has committed window {range.Id}: it works on this shard now. Run one 'silver' for a stream and a lake, or give all of " +
+                    "them the same --lease-table.",
+                    false,
+                    null);
+            }
+
+            await DeleteUncommittedAsync(manifest, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened), _clock.GetUtcNow());
+        PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened));
+        _gauges.CloseWindow(manifest.WatermarkAfter);
         var ledger = manifest.Ledger;
         _progress.SetWatermark(_shard.Id, manifest.WatermarkAfter);
         _progress.Add(
@@ -210,5 +259,15 @@ internal sealed class ShardWorker : IDisposable
             outputs: 1,
             bytes: manifest.Files.Sum(file => file.Bytes));
         return manifest;
+    }
+
+    /// <summary>Deletes what was written for a window that another worker has committed. Safe: no manifest but that one can name such objects.</summary>
+    private async Task DeleteUncommittedAsync(WindowManifest lost, CancellationToken cancellationToken)
+    {
+        var committed = await _windows.TryReadAsync(lost.Id, cancellationToken).ConfigureAwait(false);
+        foreach (var key in lost.ObjectKeys().Except(committed?.ObjectKeys() ?? [], StringComparer.Ordinal))
+        {
+            await _lake.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -1,5 +1,7 @@
 using AirportOps.Cleaning.Codes;
 using AirportOps.Lake;
+using AirportOps.Pipeline.Windows;
+using AirportOps.Pipeline.Workers;
 using AirportOps.Reference;
 using AirportOps.Streams;
 
@@ -20,60 +22,40 @@ public sealed class SilverStage(
     ReferenceTables reference,
     SilverOptions options,
     StageProgress progress,
-    TimeProvider clock)
+    TimeProvider clock) : IShardWork
 {
     private readonly CodeTables _codes = new(reference);
 
+    /// <summary>Lets this worker share the stream's shards with others; null, the default: all shards are its own.</summary>
+    public ShardLeases? Leases { get; init; }
+
     /// <summary>Cleans until every shard is drained, or until cancelled; then every worker commits the window it has open.</summary>
-    /// <exception cref="PipelineException">Another worker has a shard.</exception>
+    /// <exception cref="PipelineException">Another worker has a shard, and shards are not shared.</exception>
     public async Task RunAsync(Drain drain, CancellationToken cancellationToken)
     {
-        // The first failure stops the other shards, which commit what they have read.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = new Dictionary<string, Task<bool>>(StringComparer.Ordinal);
-        while (true)
-        {
-            if (!stop.IsCancellationRequested)
-            {
-                var shards = await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var shard in shards.Where(shard => !running.ContainsKey(shard.Id) && ParentsAreDone(shard, shards, running)))
-                {
-                    running.Add(shard.Id, Task.Run(() => RunWorkerAsync(shard, drain, stop), CancellationToken.None));
-                }
-            }
-
-            var working = running.Values.Where(worker => !worker.IsCompleted).ToArray();
-            if (working.Length == 0)
-            {
-                break;
-            }
-
-            // One that ends may have children to start.
-            await Task.WhenAny(working).ConfigureAwait(false);
-        }
-
-        await Task.WhenAll(running.Values).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
+        var assignment = Leases?.Assign(stream, lake, ShardLeases.Silver, clock) ?? new AllShards(stream, clock);
+        await assignment.RunAsync(this, drain, cancellationToken).ConfigureAwait(false);
         progress.Complete();
     }
 
-    /// <summary>Whether each parent was read to its end by us, or was trimmed away, and so was read long ago.</summary>
-    private static bool ParentsAreDone(Shard child, IReadOnlyList<Shard> shards, Dictionary<string, Task<bool>> running) =>
-        child.ParentIds.All(parent => running.TryGetValue(parent, out var worker)
-            ? worker.IsCompletedSuccessfully && worker.Result
-            : shards.All(shard => shard.Id != parent));
+    /// <inheritdoc/>
+    /// <remarks>A child inherits its parents' ids.</remarks>
+    bool IShardWork.ParentsFirst => true;
 
-    private async Task<bool> RunWorkerAsync(Shard shard, Drain drain, CancellationTokenSource stop)
+    /// <inheritdoc/>
+    void IShardWork.Touch() => progress.Touch();
+
+    /// <inheritdoc/>
+    async Task<ShardEnd> IShardWork.RunAsync(Shard shard, ShardHold hold, Drain drain, CancellationToken stop)
     {
-        try
-        {
-            using var worker = new ShardWorker(stream, shard, lake, reference, _codes, options, progress, clock);
-            return await worker.RunAsync(drain, stop.Token).ConfigureAwait(false);
-        }
-        catch
-        {
-            await stop.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
+        using var worker = new ShardWorker(stream, shard, hold, lake, reference, _codes, options, progress, clock);
+        return await worker.RunAsync(drain, stop).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    async Task<StreamPosition> IShardWork.FindPositionAsync(Shard shard, CancellationToken cancellationToken) =>
+        ShardWorker.PositionAfter(await new WindowStore(lake).NewestAsync(stream.Name, shard.Id, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc/>
+    void IShardWork.Leave(Shard shard) => progress.Leave(shard.Id);
 }

@@ -1,3 +1,5 @@
+using AirportOps.Streams.Leases;
+
 namespace AirportOps.Pipeline.Status;
 
 /// <summary>Where the stages that read a shard stand.</summary>
@@ -22,4 +24,10 @@ public sealed record ShardStatus(
 
     /// <summary>How far the latest of them lies before it; zero for none.</summary>
     public TimeSpan MaxLateness { get; init; }
+
+    /// <summary>Who archives the shard; null where no lease says so.</summary>
+    public Lease? BronzeLease { get; init; }
+
+    /// <summary>Who cleans the shard; null where no lease says so.</summary>
+    public Lease? SilverLease { get; init; }
 }

@@ -1,7 +1,9 @@
 using AirportOps.Lake;
 using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Pipeline.Workers;
 using AirportOps.Streams;
+using AirportOps.Streams.Leases;
 
 namespace AirportOps.Pipeline.Status;
 
@@ -9,7 +11,8 @@ namespace AirportOps.Pipeline.Status;
 /// <param name="stream">The stream.</param>
 /// <param name="lake">The lake.</param>
 /// <param name="clock">Says about how late the newest archive can be.</param>
-public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider clock)
+/// <param name="leases">Says who works on which shard; null where shards are not shared.</param>
+public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider clock, ILeaseStore? leases = null)
 {
     /// <summary>Where Bronze and Silver stand, shard by shard.</summary>
     public async Task<IReadOnlyList<ShardStatus>> ReadAsync(CancellationToken cancellationToken)
@@ -17,6 +20,8 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
         var windows = new WindowStore(lake);
         var catalog = new BronzeCatalog(lake);
         var oldest = await catalog.NextHourAsync(stream.Name, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
+        var archivers = await LeasesAsync(ShardLeases.Bronze, cancellationToken).ConfigureAwait(false);
+        var cleaners = await LeasesAsync(ShardLeases.Silver, cancellationToken).ConfigureAwait(false);
         var shards = new List<ShardStatus>();
         foreach (var shard in await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -36,10 +41,20 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
             {
                 LateRows = window?.LateRows ?? 0,
                 MaxLateness = TimeSpan.FromSeconds(window?.MaxLatenessSeconds ?? 0),
+                BronzeLease = archivers.GetValueOrDefault(shard.Id),
+                SilverLease = cleaners.GetValueOrDefault(shard.Id),
             });
         }
 
         return shards;
+    }
+
+    /// <summary>A stage's leases by shard.</summary>
+    private async Task<Dictionary<string, Lease>> LeasesAsync(string stage, CancellationToken cancellationToken)
+    {
+        var prefix = ShardLeases.Prefix(lake, stream.Name, stage);
+        var found = leases is null ? [] : await leases.ListAsync(prefix, cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(lease => lease.Key[prefix.Length..], StringComparer.Ordinal);
     }
 
     /// <summary>The age of the oldest record after a place; zero when there is none.</summary>

@@ -79,4 +79,8 @@ public sealed record WindowManifest
     /// <summary>The window's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public WindowId Id => new(Stream, Shard, Ordinal);
+
+    /// <summary>The keys of all objects it names.</summary>
+    internal IEnumerable<string> ObjectKeys() =>
+        Files.Select(file => file.Key).Concat(Quarantine.Select(file => file.Key)).Concat(Ids is null ? [] : [Ids.Key]);
 }

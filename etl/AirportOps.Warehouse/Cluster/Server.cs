@@ -26,7 +26,8 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
 
     /// <summary>Creates the cluster if there is none: built aside and renamed, so that it is there wholly or not at all.</summary>
     /// <remarks>
-    /// Each creation has a folder of its own, because the initdb of one that was killed lives on and goes on writing into its.
+    /// Each creation has a folder of its own, because the initdb of one that was killed lives on and goes on writing into its. One that is only
+    /// cancelled waits the second that initdb takes: killed, initdb would leave its servers behind.
     /// </remarks>
     internal async Task CreateIfAbsentAsync(CancellationToken cancellationToken)
     {
@@ -41,9 +42,11 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
         var created = await account.RunAsync(
             [binaries.Initdb, "-D", name, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"],
             home.Folder,
-            cancellationToken).ConfigureAwait(false);
+            CancellationToken.None).ConfigureAwait(false);
         if (!created.Succeeded)
         {
+            // A terminal's Ctrl-C reaches initdb too.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new WarehouseException($"initdb could not create a cluster in {home.Folder}: {created.LastLine}.", false, null);
         }
 
@@ -140,10 +143,11 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
         await WriteAsync(home.Data, ServerSettings.SocketFile, ServerSettings.Socket(home.SocketFolder), cancellationToken).ConfigureAwait(false);
 
         // pg_ctl puts the server into a session of its own, so that a terminal's Ctrl-C does not reach it. Its shell sees relative paths
-        // only, whatever characters the home has.
+        // only, whatever characters the home has. A cancelled start ends first: then its server is known and whoever cancelled can stop it.
         var seconds = Math.Ceiling(options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var started = await account.RunAsync(
-            [binaries.PgCtl, "start", "-D", "data", "-l", "server.log", "-w", "-t", seconds, "-s"], home.Folder, cancellationToken).ConfigureAwait(false);
+            [binaries.PgCtl, "start", "-D", "data", "-l", "server.log", "-w", "-t", seconds, "-s"], home.Folder, CancellationToken.None).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
 
         // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good.
         if (!started.Succeeded && PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) != true)

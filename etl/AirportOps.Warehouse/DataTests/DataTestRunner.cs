@@ -45,6 +45,7 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
             throw new ArgumentException($"No data test is called '{selection}'.", nameof(selection));
         }
 
+        var started = clock.GetTimestamp();
         var startedAt = clock.GetUtcNow();
         try
         {
@@ -52,6 +53,12 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
             await using var _ = session.ConfigureAwait(false);
             var results = await RunAllAsync(session, tests, startedAt, progress, cancellationToken).ConfigureAwait(false);
             await new TestBooks(session).WriteAsync(startedAt, clock.GetUtcNow(), results, cancellationToken).ConfigureAwait(false);
+            if (selection is null)
+            {
+                // A part of the tests says nothing of the rest.
+                DataTestMetrics.Count(results, clock.GetElapsedTime(started));
+            }
+
             return results;
         }
         catch (StatementException trouble)

@@ -46,6 +46,7 @@ public sealed class GoldBuild(IWarehouse warehouse, ScriptFolder folder, Referen
         {
             var outcome = await WholeTransaction.RunAsync(
                 warehouse.OpenSessionAsync, Retry, clock, session => BuildAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);
+            GoldMetrics.Count(outcome, clock.GetElapsedTime(started));
             if (outcome.BuildNumber > 0)
             {
                 Log.BuiltGold(

@@ -10,6 +10,7 @@ namespace AirportOps.Aws.Tests.Emulators;
 public sealed partial class AwsEmulators : IAsyncDisposable
 {
     private readonly Lazy<Task<EmulatorProcess>> _kinesalite = new(StartKinesaliteAsync);
+    private readonly Lazy<Task<EmulatorProcess>> _dynalite = new(StartDynaliteAsync);
     private readonly Lazy<Task<EmulatorProcess>> _moto = new(() => StartMotoAsync());
 
     /// <summary>The folder that <c>tests/setup</c> installs into.</summary>
@@ -30,6 +31,9 @@ public sealed partial class AwsEmulators : IAsyncDisposable
     /// <summary>Where Kinesis is.</summary>
     public async Task<Uri> KinesisAsync() => (await _kinesalite.Value).Url;
 
+    /// <summary>Where DynamoDB is.</summary>
+    public async Task<Uri> DynamoDbAsync() => (await _dynalite.Value).Url;
+
     /// <summary>Where S3 and the other services are; the test is skipped where moto is not installed.</summary>
     public async Task<Uri> MotoAsync()
     {
@@ -38,15 +42,10 @@ public sealed partial class AwsEmulators : IAsyncDisposable
     }
 
     /// <summary>A Kinesis of the caller's own, to dispose.</summary>
-    public static Task<EmulatorProcess> StartKinesaliteAsync()
-    {
-        var folder = Path.Combine(Installed, "emulators");
-        Assert.True(Directory.Exists(folder), "kinesalite is missing: run tests/setup");
-        return EmulatorProcess.StartAsync(
-            new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Emulators", "kinesalite.js"), folder]),
-            portOnStandardError: false,
-            KinesalitePort());
-    }
+    public static Task<EmulatorProcess> StartKinesaliteAsync() => StartNodeAsync("kinesalite");
+
+    /// <summary>A DynamoDB of the caller's own, to dispose.</summary>
+    public static Task<EmulatorProcess> StartDynaliteAsync() => StartNodeAsync("dynalite");
 
     /// <summary>A moto of the caller's own, to dispose; the test is skipped where moto is not installed.</summary>
     /// <param name="uncheckedCalls">Calls after which signatures and permissions are checked; null for never.</param>
@@ -64,13 +63,23 @@ public sealed partial class AwsEmulators : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var emulator in new[] { _kinesalite, _moto })
+        foreach (var emulator in new[] { _kinesalite, _dynalite, _moto })
         {
             if (emulator.IsValueCreated)
             {
                 await (await emulator.Value).DisposeAsync();
             }
         }
+    }
+
+    private static Task<EmulatorProcess> StartNodeAsync(string emulator)
+    {
+        var folder = Path.Combine(Installed, "emulators");
+        Assert.True(Directory.Exists(folder), $"{emulator} is missing: run tests/setup");
+        return EmulatorProcess.StartAsync(
+            new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "Emulators", $"{emulator}.js"), folder]),
+            portOnStandardError: false,
+            NodePort());
     }
 
     private static string RequireMoto()
@@ -84,7 +93,7 @@ public sealed partial class AwsEmulators : IAsyncDisposable
     }
 
     [GeneratedRegex("listening on (\\d+)")]
-    private static partial Regex KinesalitePort();
+    private static partial Regex NodePort();
 
     [GeneratedRegex("Running on http://127\\.0\\.0\\.1:(\\d+)")]
     private static partial Regex MotoPort();

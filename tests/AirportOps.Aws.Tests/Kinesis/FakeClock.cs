@@ -6,29 +6,46 @@ internal sealed class FakeClock : TimeProvider
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public override DateTimeOffset GetUtcNow() => _now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_timers)
+        {
+            return _now;
+        }
+    }
 
-    public override long GetTimestamp() => _now.Ticks;
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
+    /// <summary>Whether anybody waits for it.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_timers)
+            {
+                return _timers.Exists(timer => !timer.IsDisposed);
+            }
+        }
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(() => callback(state), _now + dueTime);
         lock (_timers)
         {
+            var timer = new Timer(() => callback(state), _now + dueTime);
             _timers.Add(timer);
+            return timer;
         }
-
-        return timer;
     }
 
     public void Advance(TimeSpan time)
     {
-        _now += time;
         List<Timer> due;
         lock (_timers)
         {
+            _now += time;
             due = _timers.Where(timer => timer.Due <= _now).ToList();
             _timers.RemoveAll(due.Contains);
         }
@@ -38,13 +55,13 @@ internal sealed class FakeClock : TimeProvider
 
     private sealed class Timer(Action fire, DateTimeOffset due) : ITimer
     {
-        private bool _isDisposed;
+        public bool IsDisposed { get; private set; }
 
         public DateTimeOffset Due => due;
 
         public void Fire()
         {
-            if (!_isDisposed)
+            if (!IsDisposed)
             {
                 fire();
             }
@@ -52,7 +69,7 @@ internal sealed class FakeClock : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 
-        public void Dispose() => _isDisposed = true;
+        public void Dispose() => IsDisposed = true;
 
         public ValueTask DisposeAsync()
         {

@@ -231,7 +231,8 @@ public sealed class S3LakeTests(AwsEmulators emulators)
 
     private static bool IsPut(ReceivedRequest request) => request.Method == "PUT";
 
-    private static bool IsGet(ReceivedRequest request) => request.Method == "GET";
+    /// <summary>Of an object, not of a list.</summary>
+    private static bool IsGet(ReceivedRequest request) => request.Method == "GET" && !request.Path.Contains("list-type=2", StringComparison.Ordinal);
 
     private static bool IsPart(ReceivedRequest request) => IsPut(request) && request.Path.Contains("partNumber=", StringComparison.Ordinal);
 

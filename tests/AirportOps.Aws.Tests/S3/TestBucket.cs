@@ -1,6 +1,7 @@
 using AirportOps.Aws.Lakes;
 using AirportOps.Aws.Tests.Emulators;
 using Amazon.S3.Model;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Aws.Tests.S3;
@@ -18,10 +19,10 @@ internal static class TestBucket
         return name;
     }
 
-    public static S3Lake Open(Uri endpoint, string place, S3LakeOptions? options = null) => S3Lake.Open(
+    public static S3Lake Open(Uri endpoint, string place, S3LakeOptions? options = null, ILogger? logger = null, TimeProvider? clock = null) => S3Lake.Open(
         place,
         TestAws.Options(endpoint) with { MaxAttempts = 1 },
         options ?? new S3LakeOptions { RetryDelay = TimeSpan.FromMilliseconds(1) },
-        NullLogger.Instance,
-        TimeProvider.System);
+        logger ?? NullLogger.Instance,
+        clock ?? TimeProvider.System);
 }

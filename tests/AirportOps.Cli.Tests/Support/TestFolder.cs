@@ -32,13 +32,16 @@ internal sealed class TestFolder : IAsyncDisposable
     internal string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Runs the program to its end.</summary>
-    internal Task<Outcome> RunAsync(params string[] arguments) => Start(NoSettings, arguments).WaitAsync();
+    internal Task<Outcome> RunAsync(params string[] arguments) => Start(NoSettings, arguments, withInput: false).WaitAsync();
 
     /// <summary>Runs the program with environment variables to its end.</summary>
-    internal Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments).WaitAsync();
+    internal Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false).WaitAsync();
 
     /// <summary>Starts the program.</summary>
-    internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments);
+    internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments, withInput: false);
+
+    /// <summary>Starts the program with environment variables.</summary>
+    internal RunningProgram Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false);
 
     /// <summary>Starts the program with a standard input that stays open.</summary>
     internal RunningProgram StartWithInput(params string[] arguments) => Start(NoSettings, arguments, withInput: true);
@@ -96,7 +99,7 @@ internal sealed class TestFolder : IAsyncDisposable
         Directory.Delete(Path, recursive: true);
     }
 
-    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments, bool withInput = false)
+    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments, bool withInput)
     {
         var program = RunningProgram.Start(Path, settings, arguments, withInput);
         _programs.Add(program);

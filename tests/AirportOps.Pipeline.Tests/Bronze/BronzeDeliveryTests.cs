@@ -111,7 +111,7 @@ public sealed class BronzeDeliveryTests : IDisposable
         var exception = await Assert.ThrowsAsync<PipelineException>(() => ArchiveAllAsync(stream, _lake, Small, _cancellation));
 
         Assert.Equal(
-            $"Another archiver is at work on shard a of stream s and keeps ahead of this one; nothing is missing in {_lake.Location}. Run one archiver a stream.",
+            $"Another archiver is at work on shard a of stream s and keeps ahead of this one; nothing is missing in {_lake.Location}. Run one archiver a stream, or give all of them the same --lease-table.",
             exception.Message);
         Assert.All(await RangesAsync(_lake), range => Assert.Equal(10, range.Last - range.First + 1));
     }

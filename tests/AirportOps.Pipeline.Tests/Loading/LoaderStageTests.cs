@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
@@ -60,6 +61,41 @@ public sealed class LoaderStageTests : IDisposable
         await RunAsync();
 
         Assert.Equal(Enumerable.Range(1, 70).Select(n => (long)n), _staging.OrdinalsOf("events", "s-0"));
+    }
+
+    [Fact]
+    public async Task Loads_and_how_far_the_loader_stands_behind_are_measured()
+    {
+        var stream = $"measured-{Guid.NewGuid():N}";
+        var heard = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Name == PipelineMetrics.MeterName)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Hear(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Hear(instrument, value > 0 ? 1 : 0, tags));
+        listener.Start();
+        _staging.Loading = listener.RecordObservableInstruments;
+        await CommitAsync(stream, "s-0", 1, 3);
+
+        await RunAsync();
+
+        Assert.Equal(["lag 1", "windows 3", "rows 30", "duplicates 0", "load.duration 1"], heard);
+
+        void Hear(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            // Other tests measure at the same time, on streams of other names.
+            if (tags.Length > 1 && tags[0].Value is "load" && (string?)tags[1].Value == stream)
+            {
+                heard.Add($"{instrument.Name["airportops.".Length..]} {value}");
+            }
+        }
     }
 
     private Task<LoadOutcome> RunAsync() =>

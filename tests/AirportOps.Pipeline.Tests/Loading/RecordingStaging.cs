@@ -11,6 +11,9 @@ internal sealed class RecordingStaging : IStagingStore
 
     internal int FailOnTransaction { get; set; }
 
+    /// <summary>Called while a transaction is under way.</summary>
+    internal Action? Loading { get; set; }
+
     internal IEnumerable<long> OrdinalsOf(string stream, string shard) =>
         Transactions.SelectMany(windows => windows).Where(window => window.Stream == stream && window.Shard == shard).Select(window => window.Ordinal);
 
@@ -28,6 +31,7 @@ internal sealed class RecordingStaging : IStagingStore
             throw new PipelineException("The warehouse is away.", true, null);
         }
 
+        Loading?.Invoke();
         Transactions.Add([.. windows.Select(window => window.Id)]);
         return Task.FromResult(new LoadOutcome(windows.Count, windows.Sum(window => window.Ledger.Rows), 0));
     }

@@ -101,6 +101,25 @@ public sealed class LocalClusterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "cluster", "data.new")));
     }
 
+    [Theory]
+    [InlineData("data.new-*")]
+    [InlineData("data")]
+    public async Task Given_up_while_it_is_created_or_started_nothing_is_left_running(string seen)
+    {
+        using var giveUp = new CancellationTokenSource();
+        var opening = LocalCluster.OpenAsync(_folder.FullName, new LocalClusterOptions(), NullLogger.Instance, giveUp.Token);
+        var cluster = Path.Combine(_folder.FullName, "cluster");
+        while (!opening.IsCompleted && !(Directory.Exists(cluster) && Directory.EnumerateDirectories(cluster, seen).Any()))
+        {
+            await Task.Delay(1, Token);
+        }
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        Assert.Empty(ProcessesIn(_folder.FullName));
+    }
+
     [Fact]
     public async Task A_folder_too_long_for_a_socket_gets_one_elsewhere()
     {
@@ -189,6 +208,11 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static List<string> ProcessesIn(string folder) =>
+        [.. Directory.EnumerateDirectories("/proc")
+            .Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]))
+            .Where(process => new FileInfo(Path.Combine(process, "cwd")).LinkTarget is { } works && works.StartsWith(folder, StringComparison.Ordinal))];
 
     private static Task<LocalCluster> OpenAsync(string folder) =>
         LocalCluster.OpenAsync(folder, new LocalClusterOptions(), NullLogger.Instance, Token);

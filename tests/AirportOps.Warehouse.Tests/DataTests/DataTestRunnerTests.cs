@@ -34,6 +34,29 @@ public sealed class DataTestRunnerTests(BuiltWarehouse built, ClusterFixture clu
     }
 
     [Fact]
+    public async Task A_whole_run_measures_its_tests_and_a_part_of_them_nothing()
+    {
+        await using var database = await built.CopyAsync();
+        await database.ExecuteAsync("UPDATE gold.fact_flight SET status = 'landed', load_factor = 9 WHERE flight_number = 100");
+        using var measured = new MeasuredHere();
+
+        await built.TestAsync(database, "fact_flight");
+        Assert.Empty(measured.Sums);
+        var results = await built.TestAsync(database);
+
+        Assert.Equal(
+            new Dictionary<string, long>
+            {
+                ["test failed_tests"] = results.Count(result => result.State == DataTestState.Failed),
+                ["test test.duration"] = 1,
+                ["test tests"] = results.Count(result => result.State != DataTestState.Skipped),
+                ["test warned_tests"] = results.Count(result => result.State == DataTestState.Warned),
+            },
+            measured.Sums);
+        Assert.True(measured.Sums["test failed_tests"] > 0);
+    }
+
+    [Fact]
     public async Task All_failing_rows_are_counted_and_the_first_hundred_kept()
     {
         await using var database = await built.CopyAsync();

@@ -52,6 +52,20 @@ public sealed class GoldBuildTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task A_build_measures_what_it_took_and_one_of_nothing_that_it_ran()
+    {
+        await using var gold = await GoldFixture.CreateAsync(cluster);
+        using var measured = new MeasuredHere();
+
+        await gold.LoadAndBuildAsync(Flight("1", "14:00", "departed"), Flight("2", "14:00", "departed", "flight_number", 101));
+        await gold.BuildAsync();
+
+        Assert.Equal(
+            new Dictionary<string, long> { ["gold gold.build.duration"] = 1, ["gold gold.builds"] = 2, ["gold rows"] = 2, ["gold windows"] = 1 },
+            measured.Sums);
+    }
+
+    [Fact]
     public async Task Batches_without_flights_are_taken_too()
     {
         await using var gold = await GoldFixture.CreateAsync(cluster);

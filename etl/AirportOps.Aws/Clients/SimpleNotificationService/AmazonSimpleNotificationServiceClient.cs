@@ -21,6 +21,10 @@ public sealed class AmazonSimpleNotificationServiceClient : ThinServiceClient, I
     }
 
     /// <inheritdoc/>
+    public Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync(SimpleNotificationServiceOperations.GetTopicAttributes, request, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default) =>
         CallAsync(SimpleNotificationServiceOperations.Publish, request, cancellationToken);
 }

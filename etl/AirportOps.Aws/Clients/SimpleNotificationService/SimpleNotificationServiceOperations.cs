@@ -12,6 +12,13 @@ internal static class SimpleNotificationServiceOperations
             error.Message, error.InnerException, error.Type, error.Code, error.RequestId, error.StatusCode),
         Typed());
 
+    internal static readonly QueryOperation<GetTopicAttributesRequest, GetTopicAttributesResponse> GetTopicAttributes = new(
+        AmazonSimpleNotificationServiceConfig.ServiceIdentity,
+        "GetTopicAttributes",
+        request => [("TopicArn", request.TopicArn)],
+        _ => new GetTopicAttributesResponse(),
+        Errors);
+
     internal static readonly QueryOperation<PublishRequest, PublishResponse> Publish = new(
         AmazonSimpleNotificationServiceConfig.ServiceIdentity,
         "Publish",
@@ -25,9 +32,19 @@ internal static class SimpleNotificationServiceOperations
             ("Subject", request.Subject),
             ("TargetArn", request.TargetArn),
             ("TopicArn", request.TopicArn),
+            .. AttributesOf(request),
         ],
         result => new PublishResponse { MessageId = result("MessageId"), SequenceNumber = result("SequenceNumber") },
         Errors);
+
+    /// <summary>A map of the query protocol: entries numbered from 1, each with a name and a value.</summary>
+    private static IEnumerable<(string, string?)> AttributesOf(PublishRequest request) =>
+        (request.MessageAttributes ?? []).SelectMany((attribute, index) => new (string, string?)[]
+        {
+            ($"MessageAttributes.entry.{index + 1}.Name", attribute.Key),
+            ($"MessageAttributes.entry.{index + 1}.Value.DataType", attribute.Value.DataType),
+            ($"MessageAttributes.entry.{index + 1}.Value.StringValue", attribute.Value.StringValue),
+        });
 
     private static Dictionary<string, Func<ErrorDetails, AmazonServiceException>> Typed() => new(StringComparer.Ordinal)
     {

@@ -6,6 +6,9 @@ public sealed class PublishRequest : AmazonSimpleNotificationServiceRequest
     /// <summary>Up to 256 KiB of text.</summary>
     public string? Message { get; set; }
 
+    /// <summary>What subscriptions can filter by, by name; up to 10 where the message is delivered raw.</summary>
+    public Dictionary<string, MessageAttributeValue>? MessageAttributes { get; set; }
+
     /// <summary>Of first-in-first-out topics.</summary>
     public string? MessageDeduplicationId { get; set; }
 

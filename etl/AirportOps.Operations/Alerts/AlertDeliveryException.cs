@@ -1,0 +1,6 @@
+namespace AirportOps.Operations.Alerts;
+
+/// <summary>An alert was not delivered.</summary>
+/// <param name="message">One line: why and what to do.</param>
+/// <param name="innerException">The cause.</param>
+public sealed class AlertDeliveryException(string message, Exception innerException) : Exception(message, innerException);

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Pipeline;
+
+/// <summary>What the pipeline says to its operator. Ids: 3000 shards that workers share.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Information, "{Stage}: shard {Shard} is taken over from {Worker}, which did not renew its lease.")]
+    internal static partial void TakenOver(ILogger logger, string stage, string shard, string worker);
+
+    [LoggerMessage(3002, LogLevel.Information, "{Stage}: shard {Shard} is handed over to {Worker}.")]
+    internal static partial void HandedOver(ILogger logger, string stage, string shard, string worker);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Stage}: shard {Shard} is left: {Why}. Nothing is lost; whoever has it goes on after its last commit.")]
+    internal static partial void Lost(ILogger logger, string stage, string shard, string why);
+
+    [LoggerMessage(3004, LogLevel.Debug, "{Stage}: the lease of shard {Shard} is deleted: the stream no longer has it.")]
+    internal static partial void Forgotten(ILogger logger, string stage, string shard);
+}

@@ -1,0 +1,33 @@
+using AirportOps.Lake;
+using AirportOps.Streams;
+using AirportOps.Streams.Leases;
+using Microsoft.Extensions.Logging;
+
+namespace AirportOps.Pipeline.Workers;
+
+/// <summary>Lets stages in several processes share a stream's shards. Each stage and each lake has leases of its own.</summary>
+/// <remarks>Leases decide who works, never what is true: what is done follows from what is stored, whoever stored it.</remarks>
+/// <param name="store">Where the leases are.</param>
+/// <param name="options">How this worker takes part.</param>
+/// <param name="logger">Told of shards that change hands.</param>
+public sealed class ShardLeases(ILeaseStore store, LeaseOptions options, ILogger logger)
+{
+    /// <summary>The stage that archives.</summary>
+    public const string Bronze = "bronze";
+
+    /// <summary>The stage that cleans.</summary>
+    public const string Silver = "silver";
+
+    /// <summary>What the keys of a stage's leases begin with; the shard's id follows.</summary>
+    /// <param name="lake">Where the stage's results lie.</param>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="stage">The stage's name.</param>
+    public static string Prefix(ILake lake, string stream, string stage) => $"{lake.Location}#{stream}/{stage}/";
+
+    internal IShardAssignment Assign(IEventStream stream, ILake lake, string stage, TimeProvider clock)
+    {
+        options.Validate();
+        var keeper = new LeaseKeeper(store, Prefix(lake, stream.Name, stage), stage, options, clock, logger);
+        return new LeasedShards(stream, store, keeper, options, clock);
+    }
+}

@@ -1,0 +1,171 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment   = "test"
+  unique_suffix = "a1b2c3"
+  alert_email   = "ops@example.com"
+  image_tag     = "0.1.0"
+}
+
+run "services_load_at_once_by_default" {
+  module {
+    source = "./modules/platform"
+  }
+
+  assert {
+    condition     = toset(keys(output.service_names)) == toset(["simulator", "bronze", "silver"]) && toset(keys(output.task_families)) == toset(["simulator", "bronze", "silver", "load", "gold-build", "gold-test", "migrate"])
+    error_message = "There must be three services, and a task for each verb."
+  }
+
+  assert {
+    condition     = local.tasks["silver"].command == ["silver"] && local.stages == toset(["bronze", "silver", "load"]) && toset(keys(local.schedules)) == toset(["gold-build", "gold-test"])
+    error_message = "Silver must load at once, and Gold alone be scheduled."
+  }
+
+  assert {
+    condition     = local.tasks["bronze"].settings.AIRPORTOPS_LAKE == "s3://airportops-test-raw-a1b2c3" && local.tasks["silver"].settings.AIRPORTOPS_LAKE == "s3://airportops-test-cleaned-a1b2c3" && local.tasks["silver"].settings.AIRPORTOPS_STREAM == "kinesis:airportops-test-events"
+    error_message = "Stages must find their places."
+  }
+}
+
+run "tasks_may_do_what_their_verb_needs" {
+  module {
+    source = "./modules/platform"
+  }
+
+  assert {
+    condition = { for task, definition in local.tasks : task => sort(distinct([for action in flatten(definition.statements[*].actions) : split(":", action)[0]])) } == {
+      simulator  = ["kinesis", "kms"]
+      bronze     = ["dynamodb", "kinesis", "kms", "s3", "sns"]
+      silver     = ["dynamodb", "kinesis", "kms", "redshift-data", "s3", "secretsmanager", "sns"]
+      load       = ["kms", "redshift-data", "s3", "secretsmanager"]
+      gold-build = ["kms", "redshift-data", "secretsmanager", "sns"]
+      gold-test  = ["kms", "redshift-data", "s3", "secretsmanager", "sns"]
+      migrate    = ["kms", "redshift-data", "secretsmanager"]
+    }
+    error_message = "A task may do something with a service that its verb has nothing to do with."
+  }
+
+  assert {
+    condition     = [for task, definition in local.tasks : task if contains(flatten(definition.statements[*].actions), "kinesis:PutRecords")] == ["simulator"]
+    error_message = "Only the simulator may write to the stream."
+  }
+
+  assert {
+    condition     = toset([for task, definition in local.tasks : task if contains(flatten(definition.statements[*].resources), module.lake.raw_bucket_arn)]) == toset(["bronze"])
+    error_message = "Only bronze may look into the raw zone."
+  }
+}
+
+run "loads_on_a_schedule_let_the_warehouse_pause" {
+  variables {
+    load_schedule            = "rate(30 minutes)"
+    quicksight_principal_arn = "arn:aws:quicksight:us-east-1:123456789012:user/default/ops"
+  }
+
+  module {
+    source = "./modules/platform"
+  }
+
+  assert {
+    condition     = local.tasks["silver"].command == ["silver", "--no-load"] && contains(keys(local.schedules), "load") && !contains(local.stages, "load")
+    error_message = "Silver must leave the loading to the schedule."
+  }
+
+  assert {
+    condition     = !contains(flatten(local.tasks["silver"].statements[*].actions), "redshift-data:ExecuteStatement")
+    error_message = "Silver has no business in the warehouse then."
+  }
+
+  assert {
+    condition     = length(module.quicksight) == 1 && output.quicksight_dashboard_id == "airportops-test-airport"
+    error_message = "QuickSight was asked for."
+  }
+}
+
+run "without_a_warehouse_there_is_the_lake" {
+  variables {
+    warehouse_enabled = false
+  }
+
+  module {
+    source = "./modules/platform"
+  }
+
+  assert {
+    condition     = length(module.warehouse) == 0 && length(module.secrets) == 0 && length(module.schedule) == 0 && output.warehouse == null && local.tasks["silver"].command == ["silver", "--no-load"]
+    error_message = "Nothing of the warehouse may be there."
+  }
+}
+
+run "before_the_first_image_nothing_runs" {
+  variables {
+    services_enabled         = false
+    quicksight_principal_arn = "arn:aws:quicksight:us-east-1:123456789012:user/default/ops"
+    monthly_budget_usd       = 100
+    archive_enabled          = false
+  }
+
+  module {
+    source = "./modules/platform"
+  }
+
+  assert {
+    condition     = length(output.service_names) == 0 && length(module.schedule) == 0 && contains(keys(output.task_families), "migrate")
+    error_message = "Tasks must be there to be started, services and schedules not."
+  }
+
+  assert {
+    condition     = length(module.quicksight) == 0 && length(module.budget) == 1 && length(module.archive) == 0
+    error_message = "A budget was asked for, and no archive; QuickSight has to wait for the warehouse's users."
+  }
+}
+
+run "wrong_inputs_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    environment          = "Dev Env"
+    unique_suffix        = "A"
+    alert_email          = "nobody"
+    image_tag            = "latest"
+    log_days             = 2
+    network              = { zones = 1 }
+    stream               = { mode = "ON_DEMAND", shard_count = 4 }
+    simulator            = { desired_tasks = -1 }
+    bronze               = { min_tasks = 2, max_tasks = 1 }
+    silver               = { min_tasks = 0 }
+    load_schedule        = "hourly"
+    gold_schedule        = "hourly"
+    test_schedule        = "hourly"
+    gold_hours           = 0
+    warehouse            = { base_capacity = 64, max_capacity = 32 }
+    monthly_budget_usd   = -1
+    lag_seconds          = 1
+    refused_percent      = 200
+    deletion_window_days = 1
+  }
+
+  expect_failures = [var.environment, var.unique_suffix, var.alert_email, var.image_tag, var.log_days, var.network, var.stream, var.simulator, var.bronze, var.silver, var.load_schedule, var.gold_schedule, var.test_schedule, var.gold_hours, var.warehouse, var.monthly_budget_usd, var.lag_seconds, var.refused_percent, var.deletion_window_days]
+}
+
+run "a_dashboard_without_a_warehouse_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/platform"
+  }
+
+  variables {
+    warehouse_enabled        = false
+    quicksight_principal_arn = "arn:aws:quicksight:us-east-1:123456789012:user/default/ops"
+  }
+
+  expect_failures = [var.quicksight_principal_arn]
+}
