@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(4202, LogLevel.Warning, "The warehouse at {Location} does not answer yet: {Reason} Waiting.")]
     internal static partial void WarehouseBusy(ILogger logger, string location, string reason);
 
+    [LoggerMessage(4203, LogLevel.Warning, "The Data API of {Location} commits a batch by itself, so a transaction goes one statement a call, which is slow.")]
+    internal static partial void BatchesCommit(ILogger logger, string location);
+
     [LoggerMessage(4301, LogLevel.Information, "Built Gold {BuildNumber}: {Batches} batches, {Legs} legs, {Inserted} new, {Changed} changed, in {Milliseconds} ms.")]
     internal static partial void BuiltGold(ILogger logger, long buildNumber, long batches, long legs, long inserted, long changed, long milliseconds);
 

@@ -13,7 +13,7 @@ internal static class PostgresUri
         if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
         {
             throw new ArgumentException(
-                "The warehouse must be local:DIR or postgres://USER:PASSWORD@HOST:PORT/DATABASE.", nameof(place));
+                "The warehouse must be local:DIR, postgres://USER:PASSWORD@HOST:PORT/DATABASE or redshift://WORKGROUP/DATABASE.", nameof(place));
         }
 
         var login = uri.UserInfo.Split(':', 2);

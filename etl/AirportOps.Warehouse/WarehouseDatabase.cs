@@ -16,6 +16,10 @@ public sealed class WarehouseDatabase : IWarehouse
     private readonly LocalCluster? _cluster;
     private readonly NpgsqlDataSource? _source;
     private readonly Func<CancellationToken, Task<string>>? _connectionString;
+    private readonly IDisposable? _logins;
+    private readonly Lock _guard = new();
+    private readonly Dictionary<string, NpgsqlDataSource> _sources = new(StringComparer.Ordinal);
+    private readonly AsyncLocal<string?> _password = new();
 
     private WarehouseDatabase(LocalCluster? cluster, string connectionString)
     {
@@ -33,8 +37,8 @@ public sealed class WarehouseDatabase : IWarehouse
         Location = $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
 
-    private WarehouseDatabase(string location, Func<CancellationToken, Task<string>> connectionString) =>
-        (Engine, Location, _connectionString) = (WarehouseEngine.Redshift, location, connectionString);
+    private WarehouseDatabase(string location, Func<CancellationToken, Task<string>> connectionString, IDisposable? logins) =>
+        (Engine, Location, _connectionString, _logins) = (WarehouseEngine.Redshift, location, connectionString, logins);
 
     /// <summary>Where it is, for messages: host or socket folder, port and database, without user and password.</summary>
     public string Location { get; }
@@ -71,10 +75,12 @@ public sealed class WarehouseDatabase : IWarehouse
     /// <summary>Opens Redshift by its wire protocol.</summary>
     /// <param name="location">Where it is, for messages: no secrets.</param>
     /// <param name="connectionString">
-    /// Gives the connection string of the next connection, made by <see cref="RedshiftConnection.ConnectionString"/>: temporary credentials count at
+    /// Gives the connection string of the next connection, made by <see cref="RedshiftConnection"/>: temporary credentials count at
     /// login only, so every connection has its own.
     /// </param>
-    public static WarehouseDatabase OpenRedshift(string location, Func<CancellationToken, Task<string>> connectionString) => new(location, connectionString);
+    /// <param name="logins">What gives the credentials, disposed with the warehouse; may be null.</param>
+    public static WarehouseDatabase OpenRedshift(string location, Func<CancellationToken, Task<string>> connectionString, IDisposable? logins) =>
+        new(location, connectionString, logins);
 
     /// <summary>A warehouse on a server that somebody else looks after.</summary>
     internal static WarehouseDatabase FromConnectionString(string connectionString) => new(null, connectionString);
@@ -121,22 +127,16 @@ public sealed class WarehouseDatabase : IWarehouse
     {
         try
         {
-            if (_source is not null)
+            var source = _source;
+            if (source is null)
             {
-                return await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var settings = new NpgsqlConnectionStringBuilder(await _connectionString!(cancellationToken).ConfigureAwait(false));
+                _password.Value = settings.Password;
+                settings.Password = null;
+                source = SourceOf(settings.ConnectionString);
             }
 
-            var connection = new NpgsqlConnection(await _connectionString!(cancellationToken).ConfigureAwait(false));
-            try
-            {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                return connection;
-            }
-            catch
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
+            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException refused)
         {
@@ -164,9 +164,31 @@ public sealed class WarehouseDatabase : IWarehouse
             await _source.DisposeAsync().ConfigureAwait(false);
         }
 
+        foreach (var source in _sources.Values)
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _logins?.Dispose();
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One source for all passwords: a source each would be kept by the driver for ever.</summary>
+    private NpgsqlDataSource SourceOf(string connectionString)
+    {
+        lock (_guard)
+        {
+            if (!_sources.TryGetValue(connectionString, out var source))
+            {
+                _sources[connectionString] = source = new NpgsqlDataSourceBuilder(connectionString)
+                    .UsePasswordProvider(_ => _password.Value!, (_, _) => ValueTask.FromResult(_password.Value!))
+                    .Build();
+            }
+
+            return source;
         }
     }
 

@@ -32,6 +32,10 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>A copy of a database that nobody is connected to.</summary>
     public Task<WarehouseDatabase> CopyAsync(WarehouseDatabase database) => CreateDatabaseAsync(database.Location[(database.Location.LastIndexOf('/') + 1)..]);
 
+    /// <summary>Connects to a database that was made here.</summary>
+    public string ConnectionStringOf(WarehouseDatabase database) =>
+        _cluster!.ConnectionStringOf(database.Location[(database.Location.LastIndexOf('/') + 1)..]) + ";Pooling=false";
+
     /// <summary>The same database as somebody who has no more rights than a role.</summary>
     public WarehouseDatabase As(WarehouseDatabase database, string role) => WarehouseDatabase.FromConnectionString(
         $"{_cluster!.ConnectionStringOf(database.Location[(database.Location.LastIndexOf('/') + 1)..])};Options=-c role={role}");

@@ -47,7 +47,9 @@ internal static class RedshiftCalls
             return new(code, $"{place.Resource} is paused; resume it ('aws redshift resume-cluster --cluster-identifier {place.Cluster ?? place.Workgroup}'): {said}.", false, false, exception);
         }
 
-        if (code is not null && Array.Exists(Waking, word => said.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        // A session that is not available any more does not come back.
+        if ((code is "ValidationException" or "ResourceNotFoundException" || Passing.Contains(code))
+            && !said.StartsWith("Session", StringComparison.OrdinalIgnoreCase) && Array.Exists(Waking, word => said.Contains(word, StringComparison.OrdinalIgnoreCase)))
         {
             return new(code, $"{place.Resource} is not there yet: {said}.", true, true, exception);
         }

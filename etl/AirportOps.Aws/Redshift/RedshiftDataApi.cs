@@ -67,6 +67,18 @@ public sealed class RedshiftDataApi : IDisposable
         return CallAsync("BatchExecuteStatement", () => _client.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Starts statements in a session, without a transaction of the service's own.</summary>
+    /// <param name="clientToken">As for one.</param>
+    /// <param name="sqls">1 to 40 statements.</param>
+    /// <param name="sessionId">The session, which knows the rest of the place.</param>
+    /// <param name="cancellationToken">As for one.</param>
+    public Task<BatchExecuteStatementResponse> BatchInSessionAsync(
+        string clientToken, IReadOnlyList<string> sqls, string sessionId, CancellationToken cancellationToken)
+    {
+        var request = new BatchExecuteStatementRequest { ClientToken = clientToken, Sqls = [.. sqls], SessionId = sessionId, ExecutionMode = "AUTO_COMMIT" };
+        return CallAsync("BatchExecuteStatement", () => _client.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
+    }
+
     /// <summary>Tells how a statement or a batch stands.</summary>
     public Task<DescribeStatementResponse> DescribeAsync(string id, CancellationToken cancellationToken) => CallAsync(
         "DescribeStatement", () => _client.DescribeStatementAsync(new DescribeStatementRequest { Id = id }, cancellationToken), cancellationToken);

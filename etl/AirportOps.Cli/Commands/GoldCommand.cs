@@ -35,6 +35,8 @@ internal static class GoldCommand
             IsFull = context.Parsed.GetValue(Full),
             OnStep = step =>
             {
+                // A conflict undoes a build, and its steps come again.
+                steps.RemoveAll(earlier => earlier.Name == step.Name);
                 steps.Add(step);
                 context.Error.WriteLine(Line(step));
             },

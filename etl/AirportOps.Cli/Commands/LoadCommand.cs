@@ -4,7 +4,6 @@ using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
-using AirportOps.Warehouse.Loading;
 
 namespace AirportOps.Cli.Commands;
 
@@ -20,6 +19,7 @@ internal static class LoadCommand
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        context.Places.CheckLoads();
         await using var watch = StageWatch.Start(context);
         var lake = context.Places.OpenLake();
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
@@ -27,7 +27,7 @@ internal static class LoadCommand
         LoadOutcome outcome;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
-            outcome = await new LoaderStage(new WindowStore(lake), lake, new PostgresStagingStore(warehouse, context.Places.Logger), context.Clock)
+            outcome = await new LoaderStage(new WindowStore(lake), lake, context.Places.StagingOf(warehouse), context.Clock)
                 .RunAsync(null, Drain.Now(), progress, cancellationToken);
         }
 

@@ -133,6 +133,6 @@ internal static class MigrateCommand
         return ExitCode.Done;
     }
 
-    private static MigrationRunner Runner(VerbContext context, WarehouseDatabase warehouse) =>
+    private static MigrationRunner Runner(VerbContext context, IWarehouse warehouse) =>
         new(warehouse, ScriptFolder.Shipped, context.Clock, context.Places.Logger);
 }

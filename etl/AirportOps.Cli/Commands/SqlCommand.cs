@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Warehouse;
 using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Commands;
@@ -42,7 +43,7 @@ internal static class SqlCommand
         if (context.Parsed.GetValue(Query) is not { } query)
         {
             return await RunPsqlAsync(
-                warehouse.Cluster?.PsqlCommand ?? throw new UsageException("without a query, sql opens psql on a local: warehouse only"),
+                (warehouse as WarehouseDatabase)?.Cluster?.PsqlCommand ?? throw new UsageException("without a query, sql opens psql on a local: warehouse only"),
                 cancellationToken);
         }
 

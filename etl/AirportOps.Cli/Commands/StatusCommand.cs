@@ -4,7 +4,6 @@ using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline.Status;
 using AirportOps.Warehouse;
-using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Commands;
@@ -32,7 +31,7 @@ internal static class StatusCommand
         if (!context.Parsed.GetValue(NoWarehouse))
         {
             await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
-            loaded = await new PostgresStagingStore(warehouse, context.Places.Logger).LoadedUpToAsync(stream.Name, cancellationToken);
+            loaded = await context.Places.StagingOf(warehouse).LoadedUpToAsync(stream.Name, cancellationToken);
             gold = await GoldAsync(warehouse, cancellationToken);
         }
 
@@ -94,7 +93,7 @@ internal static class StatusCommand
         ["warehouse"] = gold,
     };
 
-    private static async Task<Result> GoldAsync(WarehouseDatabase warehouse, CancellationToken cancellationToken)
+    private static async Task<Result> GoldAsync(IWarehouse warehouse, CancellationToken cancellationToken)
     {
         const string Sql = """
             SELECT (SELECT COUNT(*) FROM ops.load_batch) AS batches,

@@ -110,9 +110,9 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
     }
 
     /// <summary>The demo's warehouse: a private cluster, its database made anew, its schema migrated.</summary>
-    private static async Task<WarehouseDatabase> OpenEmptyWarehouseAsync(VerbContext context, CancellationToken cancellationToken)
+    private static async Task<IWarehouse> OpenEmptyWarehouseAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
+        var warehouse = await context.Places.OpenPostgresAsync(cancellationToken);
         try
         {
             await DatabaseReset.RunAsync(warehouse.Cluster!, cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         }
     }
 
-    private static async Task CloseAsync(Task<WarehouseDatabase> warehouse)
+    private static async Task CloseAsync(Task<IWarehouse> warehouse)
     {
         try
         {
@@ -167,7 +167,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         AppSettings settings,
         DemoFolder folder,
         ILake lake,
-        WarehouseDatabase warehouse,
+        IWarehouse warehouse,
         FlightFileCounts flights,
         IReadOnlyList<StageProgress> stages,
         long started,

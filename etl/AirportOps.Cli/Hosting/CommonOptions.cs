@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     private static readonly Option<string?> Warehouse = new("--warehouse")
     {
-        Description = "Warehouse, local:DIR or postgres://… [default: local:DATA/warehouse]",
+        Description = "Warehouse, local:DIR, postgres://… or redshift://WORKGROUP/DATABASE [default: local:DATA/warehouse]",
         HelpName = "URI",
     };
 

@@ -12,7 +12,6 @@ using AirportOps.Reference;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
-using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Hosting;
@@ -25,6 +24,9 @@ internal static class PipelineRun
 
     /// <summary>How long staging gathers before the star schema is brought up to date.</summary>
     private static readonly TimeSpan GoldInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same on Redshift, where a build costs seconds whatever it finds, and asking keeps a serverless workgroup awake.</summary>
+    private static readonly TimeSpan RedshiftGoldInterval = TimeSpan.FromSeconds(60);
 
     /// <summary>A verb that hosts stages: until stopped, which is its ordinary end, or with --once until all is worked off.</summary>
     internal static async Task<int> RunVerbAsync(VerbContext context, PipelineStages stages, CancellationToken cancellationToken)
@@ -49,6 +51,11 @@ internal static class PipelineRun
     private static async Task HostAsync(
         VerbContext context, PipelineStages stages, Drain drain, PipelineProgress progress, CancellationToken cancellationToken)
     {
+        if (stages.HasFlag(PipelineStages.Load))
+        {
+            context.Places.CheckLoads();
+        }
+
         await using var stream = context.Places.OpenStream();
         var lake = context.Places.OpenLake();
         await using var warehouse = (stages & (PipelineStages.Load | PipelineStages.Gold)) == 0
@@ -74,7 +81,7 @@ internal static class PipelineRun
         PipelineStages stages,
         IEventStream stream,
         ILake lake,
-        Task<WarehouseDatabase>? warehouse,
+        Task<IWarehouse>? warehouse,
         Drain drain,
         PipelineProgress progress,
         CancellationToken cancellationToken)
@@ -109,7 +116,7 @@ internal static class PipelineRun
         {
             group.Start(async stop =>
             {
-                var staging = new PostgresStagingStore(await warehouse!, context.Places.Logger);
+                var staging = context.Places.StagingOf(await warehouse!);
                 await new LoaderStage(new WindowStore(lake), lake, staging, context.Clock).RunAsync(null, cleaned, progress.Load, stop);
                 loaded.Request();
             });
@@ -117,7 +124,7 @@ internal static class PipelineRun
 
         if (stages.HasFlag(PipelineStages.Gold))
         {
-            group.Start(async stop => await BuildGoldAsync(context, await warehouse!, loaded, progress.Gold, stop));
+            group.Start(async stop => await BuildGoldAsync(context, await warehouse!, loaded, progress, stop));
         }
 
         await group.WaitAsync();
@@ -125,27 +132,35 @@ internal static class PipelineRun
 
     private static async Task BuildGoldAsync(
         VerbContext context,
-        WarehouseDatabase warehouse,
+        IWarehouse warehouse,
         Drain loaded,
-        StageProgress progress,
+        PipelineProgress progress,
         CancellationToken cancellationToken)
     {
+        var interval = warehouse.Engine == WarehouseEngine.Redshift ? RedshiftGoldInterval : GoldInterval;
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
         using var age = new GoldAge(context.Clock);
         while (true)
         {
             var isLastBuild = loaded.IsRequested;
+            var loads = progress.Load.Snapshot().Outputs;
             var started = context.Clock.GetTimestamp();
             var outcome = await build.RunAsync(cancellationToken);
             age.BuiltFrom(started);
-            progress.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
+            progress.Gold.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
             if (isLastBuild)
             {
-                progress.Complete();
+                progress.Gold.Complete();
                 return;
             }
 
-            await loaded.WaitAsync(GoldInterval, context.Clock, cancellationToken);
+            await loaded.WaitAsync(interval, context.Clock, cancellationToken);
+            while (warehouse.Engine == WarehouseEngine.Redshift && !loaded.IsRequested && progress.Load.Snapshot().Outputs == loads)
+            {
+                // Nothing to build: the star is as new as can be.
+                age.BuiltFrom(context.Clock.GetTimestamp());
+                await loaded.WaitAsync(interval, context.Clock, cancellationToken);
+            }
         }
     }
 }

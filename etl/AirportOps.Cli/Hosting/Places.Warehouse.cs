@@ -1,6 +1,11 @@
+using AirportOps.Aws.Redshift;
+using AirportOps.Pipeline.Loading;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Migrations;
+using AirportOps.Warehouse.Redshift;
+using AirportOps.Warehouse.Redshift.DataApi;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Hosting;
@@ -13,7 +18,13 @@ internal sealed partial class Places
 
     /// <summary>Opens the warehouse as it is.</summary>
     /// <exception cref="UsageException">The URI is of no known kind.</exception>
-    internal async Task<WarehouseDatabase> OpenWarehouseAsync(CancellationToken cancellationToken)
+    internal async Task<IWarehouse> OpenWarehouseAsync(CancellationToken cancellationToken) => Split(settings.Warehouse).Scheme == "redshift"
+        ? await OpenRedshiftAsync(Named(() => RedshiftPlace.Parse(settings.Warehouse)), cancellationToken)
+        : await OpenPostgresAsync(cancellationToken);
+
+    /// <summary>Opens the warehouse, which must be a private cluster or PostgreSQL elsewhere.</summary>
+    /// <exception cref="UsageException">The URI is of no such kind.</exception>
+    internal async Task<WarehouseDatabase> OpenPostgresAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +42,7 @@ internal sealed partial class Places
 
     /// <summary>Opens the warehouse and brings its schema up to date.</summary>
     /// <exception cref="UsageException">The URI is of no known kind.</exception>
-    internal async Task<WarehouseDatabase> OpenMigratedWarehouseAsync(CancellationToken cancellationToken)
+    internal async Task<IWarehouse> OpenMigratedWarehouseAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         try
@@ -43,6 +54,68 @@ internal sealed partial class Places
         {
             await warehouse.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Checks that the warehouse can load from the lake.</summary>
+    /// <exception cref="UsageException">It can't.</exception>
+    internal void CheckLoads()
+    {
+        if (Split(settings.Warehouse).Scheme == "redshift" && Split(settings.Lake).Scheme != "s3")
+        {
+            throw new UsageException($"a redshift:// warehouse loads from S3, but the lake is {settings.Lake}; name one as s3://BUCKET/PREFIX by --lake");
+        }
+    }
+
+    /// <summary>The staging of a warehouse.</summary>
+    /// <exception cref="UsageException">The lake is none that it loads from.</exception>
+    internal IStagingStore StagingOf(IWarehouse warehouse)
+    {
+        if (warehouse is WarehouseDatabase { Engine: WarehouseEngine.Postgres } postgres)
+        {
+            return new PostgresStagingStore(postgres, logger);
+        }
+
+        CheckLoads();
+        return new RedshiftStagingStore(
+            warehouse as IWarehouseSql ?? new NpgsqlWarehouseSql((WarehouseDatabase)warehouse, new RetryPolicy(), clock),
+            new RedshiftLoadOptions { LakeUri = settings.Lake, IamRole = settings.RedshiftCopyRole },
+            logger);
+    }
+
+    private async Task<IWarehouse> OpenRedshiftAsync(RedshiftPlace place, CancellationToken cancellationToken)
+    {
+        if (place.Route == RedshiftRoute.DataApi)
+        {
+            return new DataApiWarehouse(
+                new RedshiftDataClient(new RedshiftDataApi(place, settings.Aws)), new DataApiOptions { Location = place.Location }, clock, logger);
+        }
+
+        var logins = new RedshiftLogins(place, settings.Aws);
+        var warehouse = WarehouseDatabase.OpenRedshift(place.Location, ConnectionStringAsync, logins);
+        try
+        {
+            await RedshiftConnection.CheckDecimalsAsync(new NpgsqlWarehouseSql(warehouse, new RetryPolicy(), clock), cancellationToken);
+            return warehouse;
+        }
+        catch
+        {
+            await warehouse.DisposeAsync();
+            throw;
+        }
+
+        async Task<string> ConnectionStringAsync(CancellationToken stop)
+        {
+            try
+            {
+                var login = await logins.NextAsync(stop);
+                return RedshiftConnection.ConnectionString(
+                    login.Host, login.Port, place.Database, login.User, login.Password, place.RootCertificate, place.IsPlain);
+            }
+            catch (RedshiftApiException trouble)
+            {
+                throw new WarehouseException($"The warehouse at {place.Location} can't be reached: {trouble.Message}", trouble.IsTransient, trouble);
+            }
         }
     }
 }

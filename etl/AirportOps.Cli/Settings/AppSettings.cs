@@ -51,6 +51,9 @@ internal sealed record AppSettings
     /// <summary>How an <c>s3:</c> lake is used.</summary>
     public required S3LakeOptions S3 { get; init; }
 
+    /// <summary>The role by which Redshift reads the lake, its ARN; <c>default</c>, the default, is the warehouse's own.</summary>
+    public required string RedshiftCopyRole { get; init; }
+
     /// <summary>How workers share the shards of a stream.</summary>
     public required LeaseSettings Leases { get; init; }
 

@@ -70,6 +70,7 @@ internal static class SettingsReader
             HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
+            RedshiftCopyRole = Role("Redshift:CopyRole"),
             Leases = new LeaseSettings(
                 configuration["Leases:Table"] is { Length: > 0 } table ? table : null,
                 configuration["Leases:Worker"] is { Length: > 0 } worker ? worker : null,
@@ -93,6 +94,17 @@ internal static class SettingsReader
             }
 
             return configuration[key];
+        }
+
+        string Role(string key)
+        {
+            var role = configuration[key] is { Length: > 0 } given ? given : "default";
+            if (role != "default" && !role.StartsWith("arn:", StringComparison.Ordinal))
+            {
+                faults.Add($"the setting {key} is '{role}', expected default or the ARN of a role");
+            }
+
+            return role;
         }
 
         MetricsSettings Metrics()

@@ -21,7 +21,7 @@ internal static class Reconciliation
     /// <param name="cancellationToken">Stops the comparison.</param>
     internal static async Task<ReconciliationOutcome> RunAsync(
         ILake lake,
-        WarehouseDatabase? warehouse,
+        IWarehouse? warehouse,
         IReadOnlyList<string> ledgers,
         StageProgress progress,
         CancellationToken cancellationToken)

@@ -156,21 +156,24 @@ public sealed class GoldBuild(IWarehouse warehouse, ScriptFolder folder, Referen
 
     private async Task RunAsync(IWarehouseSession session, Script script, CancellationToken cancellationToken)
     {
-        foreach (var statement in script.Statements(warehouse.Engine))
+        var statements = script.Statements(warehouse.Engine);
+        try
         {
-            if (BeforeStatement is not null)
+            if (BeforeStatement is null)
             {
-                await BeforeStatement().ConfigureAwait(false);
+                await session.ExecuteAllAsync([.. statements.Select(statement => statement.Text)], cancellationToken).ConfigureAwait(false);
+                return;
             }
 
-            try
+            foreach (var statement in statements)
             {
+                await BeforeStatement().ConfigureAwait(false);
                 await session.ExecuteAsync(statement.Text, cancellationToken).ConfigureAwait(false);
             }
-            catch (StatementException failed) when (failed is { IsRefusal: true, IsTransient: false, MayRepeat: false } && failed.SqlState != PostgresErrorCodes.UndefinedTable)
-            {
-                throw new WarehouseException($"{script.Blame(statement, failed)} Nothing was built.", false, failed);
-            }
+        }
+        catch (StatementException failed) when (failed is { IsRefusal: true, IsTransient: false, MayRepeat: false } && failed.SqlState != PostgresErrorCodes.UndefinedTable)
+        {
+            throw new WarehouseException($"{script.Blame(statements[failed.StatementIndex], failed)} Nothing was built.", false, failed);
         }
     }
 }

@@ -32,13 +32,8 @@ internal sealed class MigrationJournal(IWarehouseSession session)
     internal async Task<bool> HasAsync(Script script, CancellationToken cancellationToken) =>
         (await session.QueryAsync(Settled(script), cancellationToken).ConfigureAwait(false)).Count > 0;
 
-    internal async Task CreateAsync(Script definition, WarehouseEngine engine, CancellationToken cancellationToken)
-    {
-        foreach (var statement in definition.Statements(engine))
-        {
-            await session.ExecuteAsync(statement.Text, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    internal Task CreateAsync(Script definition, WarehouseEngine engine, CancellationToken cancellationToken) =>
+        session.ExecuteAllAsync([.. definition.Statements(engine).Select(statement => statement.Text)], cancellationToken);
 
     /// <summary>What has been applied, by name; a database without a journal has nothing.</summary>
     internal async Task<Dictionary<string, AppliedScript>> ReadAsync(CancellationToken cancellationToken)

@@ -110,7 +110,7 @@ public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder f
         var statements = script.Statements(Engine);
         if (script.RunsOutsideTransaction)
         {
-            await ExecuteAsync(session, script, statements[0], cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(session, script, statements, cancellationToken).ConfigureAwait(false);
         }
 
         await session.BeginAsync(cancellationToken).ConfigureAwait(false);
@@ -123,9 +123,9 @@ public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder f
             }
         }
 
-        foreach (var statement in script.RunsOutsideTransaction ? [] : statements)
+        if (!script.RunsOutsideTransaction)
         {
-            await ExecuteAsync(session, script, statement, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(session, script, statements, cancellationToken).ConfigureAwait(false);
         }
 
         var duration = clock.GetElapsedTime(started);
@@ -135,14 +135,22 @@ public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder f
         return true;
     }
 
-    private static async Task ExecuteAsync(IWarehouseSession session, Script script, SqlStatement statement, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(IWarehouseSession session, Script script, IReadOnlyList<SqlStatement> statements, CancellationToken cancellationToken)
     {
         try
         {
-            await session.ExecuteAsync(statement.Text, cancellationToken).ConfigureAwait(false);
+            if (script.RunsOutsideTransaction)
+            {
+                await session.ExecuteAsync(statements[0].Text, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await session.ExecuteAllAsync([.. statements.Select(statement => statement.Text)], cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (StatementException failed) when (failed is { IsRefusal: true, MayRepeat: false })
         {
+            var statement = statements[failed.StatementIndex];
             throw new MigrationException(
                 $"{script.Blame(statement, failed)} Nothing of this script was applied; mend it and migrate again.", failed.IsTransient, failed)
             { Script = script.Name, Line = statement.LineOf(failed.Position) };

@@ -12,11 +12,12 @@ public static class RedshiftConnection
     /// under a long COPY.
     /// </summary>
     /// <param name="connectionString">Host, database, user and password; what it says of the rest is overridden, but a trust bundle and a port are kept.</param>
-    public static string ConnectionString(string connectionString)
+    /// <param name="isPlain">Without TLS, for a stand-in on this very machine.</param>
+    public static string ConnectionString(string connectionString, bool isPlain = false)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            SslMode = SslMode.VerifyFull,
+            SslMode = isPlain ? SslMode.Disable : SslMode.VerifyFull,
             Pooling = false,
             NoResetOnClose = true,
             MaxAutoPrepare = 0,
@@ -27,6 +28,28 @@ public static class RedshiftConnection
         settings.Port = settings.Port == NpgsqlConnection.DefaultPort ? DefaultPort : settings.Port;
         return settings.ConnectionString;
     }
+
+    /// <summary>The same from its parts.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="database">The database.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="rootCertificate">The file with the certificates to trust; null for the system's.</param>
+    /// <param name="isPlain">Without TLS, for a stand-in on this very machine.</param>
+    public static string ConnectionString(string host, int port, string database, string user, string password, string? rootCertificate, bool isPlain) =>
+        ConnectionString(
+            new NpgsqlConnectionStringBuilder
+            {
+                Host = host,
+                Port = port,
+                Database = database,
+                Username = user,
+                Password = password,
+                RootCertificate = rootCertificate,
+                ApplicationName = "airportops",
+            }.ConnectionString,
+            isPlain);
 
     /// <summary>Checks that decimals arrive as they are: some releases of the driver read 12.34 as 123400000000 (npgsql/npgsql#3843).</summary>
     /// <exception cref="WarehouseException">They don't; nothing may be loaded or built through this driver.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AirportOps.Cleaning;
 using AirportOps.Lake;
@@ -19,18 +20,20 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
 {
     private const string ManifestPrefix = "silver/_loads";
 
+    /// <summary>
+    /// What was loaded when the warehouse was last asked, until something is loaded: a loader with nothing to do looks at the lake alone, and lets a
+    /// serverless workgroup sleep. Older than the truth it does no harm, as each load asks anew.
+    /// </summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, long>> _known = new(StringComparer.Ordinal);
+
     private readonly LoadStatements _statements = new(options.IamRole);
     private readonly string _lakeUri = options.LakeUri.StartsWith("s3://", StringComparison.Ordinal)
         ? options.LakeUri.TrimEnd('/')
         : throw new ArgumentException($"Redshift loads from s3://BUCKET/PREFIX only; the lake is {options.LakeUri}.", nameof(options));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken)
-    {
-        var rows = await sql.QueryAsync(
-            $"SELECT shard, MAX(ordinal) FROM ops.load_batch WHERE stream = {Sql.SqlText.Quote(stream)} GROUP BY shard", cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(row => row[0]!, row => long.Parse(row[1]!, CultureInfo.InvariantCulture), StringComparer.Ordinal);
-    }
+    public async Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
+        _known.GetValueOrDefault(stream) ?? (_known[stream] = await AskAsync(stream, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
     /// <remarks>Of two loaders that load the same window at once, both may count it.</remarks>
@@ -38,6 +41,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     /// <exception cref="ArgumentException">A window comes before an earlier one of its shard has been loaded.</exception>
     public async Task<LoadOutcome> LoadAsync(IReadOnlyList<WindowManifest> windows, ILake lake, CancellationToken cancellationToken)
     {
+        _known.Clear();
         var fresh = await NewWindowsAsync(windows, cancellationToken).ConfigureAwait(false);
         var total = default(LoadOutcome);
         foreach (var together in Transactions(fresh))
@@ -56,6 +60,13 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         }
 
         return total;
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> AskAsync(string stream, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            $"SELECT shard, MAX(ordinal) FROM ops.load_batch WHERE stream = {Sql.SqlText.Quote(stream)} GROUP BY shard", cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary(row => row[0]!, row => long.Parse(row[1]!, CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
 
     private async Task<IReadOnlyList<string>> StatementsAsync(WindowManifest window, ILake lake, CancellationToken cancellationToken)
@@ -86,7 +97,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         var fresh = new List<WindowManifest>();
         foreach (var stream in windows.GroupBy(window => window.Stream))
         {
-            var loadedUpTo = (await LoadedUpToAsync(stream.Key, cancellationToken).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
+            var loadedUpTo = (await AskAsync(stream.Key, cancellationToken).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
             foreach (var window in stream)
             {
                 var newest = loadedUpTo.GetValueOrDefault(window.Shard);

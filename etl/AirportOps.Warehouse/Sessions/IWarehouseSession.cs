@@ -13,6 +13,10 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="StatementException">It fails, or its answer does not come.</exception>
     Task ExecuteAsync(string statement, CancellationToken cancellationToken);
 
+    /// <summary>Runs statements one after another, where that saves waiting in few calls. For a transaction; outside one, some may be done when one fails.</summary>
+    /// <exception cref="StatementException">One fails, or its answer does not come: <see cref="StatementException.StatementIndex"/>.</exception>
+    Task ExecuteAllAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken);
+
     /// <summary>Runs a query.</summary>
     /// <returns>Its rows, each its values as PostgreSQL spells them, null for null.</returns>
     /// <exception cref="StatementException">It fails, or its answer does not come.</exception>

@@ -22,17 +22,14 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
         ExecuteAsync(database.Engine == WarehouseEngine.Postgres ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN", cancellationToken);
 
     /// <inheritdoc/>
-    public async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => ExecuteAllAsync([statement], cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task ExecuteAllAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
     {
-        try
+        foreach (var (index, statement) in statements.Index())
         {
-            var command = new NpgsqlCommand(statement, connection);
-            await using var _ = command.ConfigureAwait(false);
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (NpgsqlException trouble)
-        {
-            throw Failure(trouble);
+            await ExecuteAsync(index, statement, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -132,6 +129,20 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
     /// <remarks>The server undoes what is open when its connection ends.</remarks>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
+    private async Task ExecuteAsync(int index, string statement, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var command = new NpgsqlCommand(statement, connection);
+            await using var _ = command.ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException trouble)
+        {
+            throw Failure(trouble, index);
+        }
+    }
+
     private async Task<bool> IsSettledAsync(string query, CancellationToken cancellationToken)
     {
         var other = await database.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
@@ -139,12 +150,13 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
         return (await other.QueryAsync(query, cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
-    private StatementException Failure(NpgsqlException trouble) => trouble is PostgresException refused
+    private StatementException Failure(NpgsqlException trouble, int index = 0) => trouble is PostgresException refused
         ? new StatementException(
             database.Location, string.Create(CultureInfo.InvariantCulture, $"{refused.MessageText} ({refused.SqlState})"), refused.IsTransient, refused)
         {
             SqlState = refused.SqlState,
             Position = refused.Position,
+            StatementIndex = index,
             IsRefusal = true,
             MayRepeat = RedshiftErrors.IsConflict(refused),
         }

@@ -24,6 +24,9 @@ public sealed class StatementException : WarehouseException
     /// <summary>The character of the statement it is about, from 1; 0 when it is about none.</summary>
     public int Position { get; init; }
 
+    /// <summary>Which of several statements it was, from 0; the first where that is not known.</summary>
+    public int StatementIndex { get; init; }
+
     /// <summary>Whether the database answered and said no, as opposed to being out of reach.</summary>
     public bool IsRefusal { get; init; }
 

@@ -1,19 +1,14 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using AirportOps.Lake;
-using AirportOps.Parquet;
-using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Sql;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Tests.Redshift;
 
-/// <summary>
-/// Runs Redshift's statements on PostgreSQL. COPY is done as Redshift does it: the manifest is read, each file must have the size it says, and columns go
-/// by position.
-/// </summary>
-internal sealed partial class FakeRedshift(WarehouseDatabase database, ILake lake, string lakeUri)
+/// <summary>Runs Redshift's statements on PostgreSQL.</summary>
+internal sealed class FakeRedshift(WarehouseDatabase database, ILake lake, string lakeUri)
 {
+    private readonly ManifestCopy _copy = new(lake, lakeUri);
+
     /// <summary>Runs statements as one transaction.</summary>
     internal async Task RunAsync(IReadOnlyList<string> statements)
     {
@@ -21,11 +16,7 @@ internal sealed partial class FakeRedshift(WarehouseDatabase database, ILake lak
         await using var transaction = await connection.BeginTransactionAsync();
         foreach (var statement in statements)
         {
-            if (CopyStatement().Match(statement) is { Success: true } copy)
-            {
-                await CopyAsync(connection, copy.Groups["table"].Value, copy.Groups["columns"].Value, copy.Groups["manifest"].Value);
-            }
-            else
+            if (!await _copy.TryRunAsync(connection, statement))
             {
                 await using var command = new NpgsqlCommand(PostgresDialect.Render(statement).Single().Text, connection, transaction);
                 await command.ExecuteNonQueryAsync();
@@ -48,39 +39,4 @@ internal sealed partial class FakeRedshift(WarehouseDatabase database, ILake lak
 
         return rows;
     }
-
-    private async Task CopyAsync(NpgsqlConnection connection, string table, string columns, string manifest)
-    {
-        await using var stream = await connection.BeginRawBinaryCopyAsync($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)");
-        var copy = new BinaryCopyWriter(stream);
-        copy.WriteHeader();
-        using var json = JsonDocument.Parse(await lake.GetAsync(KeyOf(manifest), CancellationToken.None));
-        foreach (var entry in json.RootElement.GetProperty("entries").EnumerateArray())
-        {
-            Assert.True(entry.GetProperty("mandatory").GetBoolean());
-            var content = await lake.GetAsync(KeyOf(entry.GetProperty("url").GetString()!), CancellationToken.None);
-            Assert.Equal(content.Length, entry.GetProperty("meta").GetProperty("content_length").GetInt64());
-            using var file = new ParquetReader(content);
-            for (var group = 0; group < file.RowGroups.Count; group++)
-            {
-                var cursors = Enumerable.Range(0, file.Schema.Columns.Count).Select(column => new ColumnCursor(file.ReadColumn(group, column))).ToList();
-                for (var row = 0; row < file.RowGroups[group].Rows; row++)
-                {
-                    copy.StartRow(cursors.Count);
-                    cursors.ForEach(cursor => cursor.Write(row, copy));
-                }
-            }
-        }
-
-        await copy.FinishAsync(CancellationToken.None);
-    }
-
-    private string KeyOf(string url)
-    {
-        Assert.StartsWith(lakeUri + "/", url, StringComparison.Ordinal);
-        return url[(lakeUri.Length + 1)..];
-    }
-
-    [GeneratedRegex("^COPY (?<table>[a-z0-9_]+) \\((?<columns>[a-z0-9_, ]+)\\) FROM '(?<manifest>[^']+)' IAM_ROLE '[^']+' FORMAT AS PARQUET MANIFEST FILLRECORD$")]
-    private static partial Regex CopyStatement();
 }

@@ -41,6 +41,9 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
     public Task<SessionStatement> ExecuteInSessionAsync(string clientToken, string sql, string? sessionId, TimeSpan keepAlive, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A load is one batch and needs no session.");
 
+    public Task<string> BatchInSessionAsync(string clientToken, IReadOnlyList<string> sqls, string sessionId, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A load is one batch and needs no session.");
+
     public Task<StatementDescription> DescribeStatementAsync(string id, CancellationToken cancellationToken)
     {
         var statement = _statements[id];

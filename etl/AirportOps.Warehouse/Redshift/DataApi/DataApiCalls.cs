@@ -10,6 +10,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
 {
     private readonly Lock _guard = new();
     private readonly Random _random = new(options.Retry.Seed);
+    private bool? _joins;
 
     /// <summary>Where the warehouse is.</summary>
     internal string Location => options.Location;
@@ -34,7 +35,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         CheckLength(statement);
         var token = NewToken();
         return await FinishAsync(
-            () => client.ExecuteStatementAsync(token, statement, cancellationToken), id => id, cancellationToken).ConfigureAwait(false);
+            stop => client.ExecuteStatementAsync(token, statement, stop), id => id, 0, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs a statement in a session.</summary>
@@ -48,13 +49,82 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         CheckLength(statement);
         var token = NewToken();
         return await FinishAsync(
-            () => client.ExecuteInSessionAsync(token, statement, sessionId, options.SessionKeepAlive, cancellationToken),
+            stop => client.ExecuteInSessionAsync(token, statement, sessionId, options.SessionKeepAlive, stop),
             started =>
             {
                 opened(started.SessionId);
                 return started.Id;
             },
+            0,
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs statements by themselves, in as few batches as they fit; each batch is a transaction.</summary>
+    internal async Task RunAllAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        foreach (var (chunk, token) in Batches(statements))
+        {
+            await FinishAsync(
+                stop => client.BatchExecuteStatementAsync(token, chunk.Statements, stop), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs statements in a session, in as few batches as they fit.</summary>
+    internal async Task RunAllAsync(IReadOnlyList<string> statements, string sessionId, CancellationToken cancellationToken)
+    {
+        foreach (var (chunk, token) in Batches(statements))
+        {
+            await FinishAsync(
+                stop => client.BatchInSessionAsync(token, chunk.Statements, sessionId, stop), id => id, chunk.First, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether a batch in a session joins the transaction that is open there, rather than committing by itself. It is documented of statements that a batch
+    /// names, not of this; so the warehouse is asked, once: a table made by such a batch must be gone after ROLLBACK.
+    /// </summary>
+    internal async Task<bool> JoinsAsync(CancellationToken cancellationToken)
+    {
+        if (_joins is { } known)
+        {
+            return known;
+        }
+
+        var joins = await AskAsync().ConfigureAwait(false);
+        if (!joins)
+        {
+            Log.BatchesCommit(logger, options.Location);
+        }
+
+        _joins = joins;
+        return joins;
+
+        async Task<bool> AskAsync()
+        {
+            string? session = null;
+            await RunAsync("BEGIN", null, id => session = id, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RunAllAsync(["CREATE TEMP TABLE airportops_probe (a INTEGER)", "INSERT INTO airportops_probe VALUES (1)"], session!, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            catch (StatementException refused) when (!refused.IsTransient)
+            {
+                // A service that does not know this kind of batch. Its session ends by itself.
+                return false;
+            }
+
+            await RunAsync("ROLLBACK", session, _ => { }, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RunAsync("SELECT a FROM airportops_probe", session, _ => { }, cancellationToken).ConfigureAwait(false);
+                return false;
+            }
+            catch (StatementException gone) when (gone is { IsRefusal: true, SqlState: Npgsql.PostgresErrorCodes.UndefinedTable })
+            {
+                return true;
+            }
+        }
     }
 
     /// <summary>Runs a query by itself.</summary>
@@ -153,21 +223,57 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         }
     }
 
-    private async Task<string> FinishAsync<T>(Func<Task<T>> start, Func<T, string> idOf, CancellationToken cancellationToken)
+    private IEnumerable<((int First, IReadOnlyList<string> Statements) Chunk, string Token)> Batches(IReadOnlyList<string> statements)
+    {
+        foreach (var statement in statements)
+        {
+            CheckLength(statement);
+        }
+
+        var first = 0;
+        foreach (var chunk in statements.Chunk(DataApiWarehouse.MaxStatements))
+        {
+            yield return ((first, chunk), NewToken());
+            first += chunk.Length;
+        }
+    }
+
+    private async Task<string> FinishAsync<T>(Func<CancellationToken, Task<T>> start, Func<T, string> idOf, int first, CancellationToken cancellationToken)
     {
         StatementDescription ended;
         string id;
+        var isStarted = false;
         try
         {
-            id = idOf(await CallAsync(start, cancellationToken).ConfigureAwait(false));
+            id = idOf(await CallAsync(() => start(cancellationToken), cancellationToken).ConfigureAwait(false));
+            isStarted = true;
             ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !isStarted)
+        {
+            await StopAsync(start, idOf).ConfigureAwait(false);
+            throw;
         }
         catch (RedshiftDataException trouble)
         {
             throw NoAnswer(trouble);
         }
 
-        return ended.Status == StatementStatus.Finished ? id : throw Refusal(ended);
+        return ended.Status == StatementStatus.Finished ? id : throw Refusal(ended, first);
+    }
+
+    /// <summary>Stops a statement whose start was given up before its answer came: it may run. Started again by its token, it tells its id.</summary>
+    private async Task StopAsync<T>(Func<CancellationToken, Task<T>> start, Func<T, string> idOf)
+    {
+        using var limit = LastCall();
+        try
+        {
+            await CancelAsync(idOf(await start(limit.Token).ConfigureAwait(false))).ConfigureAwait(false);
+        }
+        catch (Exception trouble) when (trouble is RedshiftDataException or OperationCanceledException)
+        {
+            // It ends by itself, and what it did the journal says.
+        }
     }
 
     private async Task<StatementDescription> WaitAsync(string id, CancellationToken cancellationToken)
@@ -215,7 +321,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         }
     }
 
-    private StatementException Refusal(StatementDescription ended)
+    private StatementException Refusal(StatementDescription ended, int first = 0)
     {
         if (ended.Status == StatementStatus.Aborted)
         {
@@ -228,6 +334,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         {
             SqlState = RedshiftErrors.SqlState(message),
             Position = position,
+            StatementIndex = first + ended.FailedIndex,
             IsRefusal = true,
             MayRepeat = isConflict,
         };

@@ -9,8 +9,8 @@ public sealed record DataApiOptions
     /// <summary>How a call without an answer, and a transaction in conflict, are repeated.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
-    /// <summary>The wait before a statement is first asked about, doubled after each answer; 100 ms.</summary>
-    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>The wait before a statement is first asked about, doubled after each answer; 50 ms.</summary>
+    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The longest wait between two questions; 5 s.</summary>
     public TimeSpan MaxPoll { get; init; } = TimeSpan.FromSeconds(5);

@@ -19,6 +19,26 @@ internal sealed class DataApiSession(DataApiCalls calls) : IWarehouseSession
     public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => RunAsync(statement, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task ExecuteAllAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
+    {
+        if (!_isOpen)
+        {
+            await calls.RunAllAsync(statements, cancellationToken).ConfigureAwait(false);
+        }
+        else if (statements.Count > 1 && await calls.JoinsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await calls.RunAllAsync(statements, _id!, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            foreach (var statement in statements)
+            {
+                await RunInSessionAsync(statement, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<IReadOnlyList<string?>>> QueryAsync(string query, CancellationToken cancellationToken) =>
         await calls.AllRowsAsync(await RunAsync(query, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
@@ -34,7 +54,6 @@ internal sealed class DataApiSession(DataApiCalls calls) : IWarehouseSession
     /// <inheritdoc/>
     public async Task CommitAsync(string? settledBy, CancellationToken cancellationToken)
     {
-        _isOpen = false;
         try
         {
             await RunInSessionAsync("COMMIT", cancellationToken).ConfigureAwait(false);
@@ -47,6 +66,8 @@ internal sealed class DataApiSession(DataApiCalls calls) : IWarehouseSession
                 throw new StatementException(calls.Location, lost.Reason, true, lost) { MayRepeat = true };
             }
         }
+
+        _isOpen = false;
     }
 
     /// <summary>Runs a query that can't write, and gives its rows page by page.</summary>

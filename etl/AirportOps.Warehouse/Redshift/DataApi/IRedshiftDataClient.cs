@@ -29,6 +29,14 @@ public interface IRedshiftDataClient
     /// <param name="cancellationToken">As for one.</param>
     Task<SessionStatement> ExecuteInSessionAsync(string clientToken, string sql, string? sessionId, TimeSpan keepAlive, CancellationToken cancellationToken);
 
+    /// <summary>Starts statements in a session, one after another, without a transaction of the service's own around them.</summary>
+    /// <param name="clientToken">As for one.</param>
+    /// <param name="sqls">1 to 40 statements, in their order.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">As for one.</param>
+    /// <returns>The id of the whole.</returns>
+    Task<string> BatchInSessionAsync(string clientToken, IReadOnlyList<string> sqls, string sessionId, CancellationToken cancellationToken);
+
     /// <summary>Tells how a statement or a batch stands.</summary>
     Task<StatementDescription> DescribeStatementAsync(string id, CancellationToken cancellationToken);
 

@@ -15,6 +15,9 @@ public sealed class BatchExecuteStatementRequest : AmazonRedshiftDataAPIServiceR
     /// <summary>With a cluster: the user to get temporary credentials for.</summary>
     public string? DbUser { get; set; }
 
+    /// <summary>TRANSACTION, the default, around all statements; AUTO_COMMIT adds none.</summary>
+    public string? ExecutionMode { get; set; }
+
     /// <summary>JSON or CSV.</summary>
     public string? ResultFormat { get; set; }
 
