@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AirportOps.Cli.Commands;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 
