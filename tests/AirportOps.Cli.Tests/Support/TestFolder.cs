@@ -43,9 +43,6 @@ internal sealed class TestFolder : IAsyncDisposable
     /// <summary>Starts the program with environment variables.</summary>
     internal RunningProgram Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false);
 
-    /// <summary>Starts the program with environment variables.</summary>
-    internal RunningProgram Start(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false);
-
     /// <summary>Starts the program with a standard input that stays open.</summary>
     internal RunningProgram StartWithInput(params string[] arguments) => Start(NoSettings, arguments, withInput: true);
 
