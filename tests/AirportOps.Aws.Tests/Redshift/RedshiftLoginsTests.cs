@@ -108,8 +108,8 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("redshift://other/dev?via=npgsql&host=h", "Workgroup other not found.")]
-    [InlineData("redshift:///dev?cluster=small&via=npgsql&host=h", "Cluster small not found.")]
+    [InlineData("redshift://other/dev?via=npgsql&host=h", "Workgroup other not found")]
+    [InlineData("redshift:///dev?cluster=small&via=npgsql&host=h", "Cluster small not found")]
     public async Task What_is_not_there_is_told_by_its_name(string place, string expected)
     {
         using var logins = Logins(place);
