@@ -51,6 +51,19 @@ public sealed class JsonClientTests
             response.Records!.Select(record => (record.SequenceNumber, record.ShardId, record.ErrorCode)));
     }
 
+    [Theory]
+    [InlineData("""{"SecretString":"s"}""", "s")]
+    [InlineData("", null)]
+    public async Task An_answer_that_does_not_say_its_length_is_read_to_its_end(string body, string? expected)
+    {
+        await using var endpoint = await ScriptedEndpoint.StartAsync();
+        endpoint.Next(_ => true, 1, exchange => exchange.AnswerAsync(
+            HttpStatusCode.OK, "application/x-amz-json-1.1", Encoding.UTF8.GetBytes(body), saysLength: false));
+        using var client = TestAws.Clients(endpoint.Url).SecretsManager();
+
+        Assert.Equal(expected, (await client.GetSecretValueAsync(new GetSecretValueRequest { SecretId = "x" }, Token)).SecretString);
+    }
+
     [Fact]
     public async Task Times_are_seconds_with_milliseconds_both_ways()
     {

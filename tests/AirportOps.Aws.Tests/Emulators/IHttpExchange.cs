@@ -7,7 +7,12 @@ public interface IHttpExchange
 {
     ReceivedRequest Request { get; }
 
-    Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body);
+    /// <summary>Answers without the emulator.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="contentType">What the body is.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="saysLength">Whether the answer says how long it is; else it comes in chunks.</param>
+    Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body, bool saysLength = true);
 
     /// <summary>Lets the emulator answer.</summary>
     /// <param name="body">What it gets.</param>

@@ -135,11 +135,11 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
     {
         public ReceivedRequest Request => request;
 
-        public async Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body)
+        public async Task AnswerAsync(HttpStatusCode status, string contentType, byte[] body, bool saysLength)
         {
             context.Response.StatusCode = (int)status;
             context.Response.ContentType = contentType;
-            context.Response.ContentLength = body.Length;
+            context.Response.ContentLength = saysLength ? body.Length : null;
             await context.Response.Body.WriteAsync(body);
         }
 

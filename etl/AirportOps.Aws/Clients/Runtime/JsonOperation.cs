@@ -60,15 +60,23 @@ public sealed class JsonOperation<TRequest, TResponse>(
     {
         public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input)
         {
-            // Operations without output answer with an empty body.
-            if (input.ResponseData.ContentLength == 0)
+            // The runtime says 0 also of an answer that comes in chunks, whose length nobody knows yet.
+            using var unknown = input.ResponseData.ContentLength == 0 ? new MemoryStream() : null;
+            if (unknown is not null)
             {
-                return new TResponse();
+                input.Stream.CopyTo(unknown);
+                if (unknown.Length == 0)
+                {
+                    // Operations without output answer with an empty body.
+                    return new TResponse();
+                }
+
+                unknown.Position = 0;
             }
 
             try
             {
-                return JsonSerializer.Deserialize(input.Stream, type) ?? new TResponse();
+                return JsonSerializer.Deserialize(unknown ?? input.Stream, type) ?? new TResponse();
             }
             catch (JsonException malformed)
             {
