@@ -8,7 +8,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Far more than any run takes: who waits this long hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "airportops.dll");
+    /// <summary>The program of all verbs.</summary>
+    internal static readonly string Whole = Path.Combine(AppContext.BaseDirectory, "airportops.dll");
 
     private readonly Process _process;
     private readonly string _arguments;
@@ -32,9 +33,11 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <param name="settings">Environment variables; those of the test run that would be settings are left out.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="withInput">Whether standard input stays open.</param>
-    internal static RunningProgram Start(string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool withInput)
+    /// <param name="program">Which of the built programs.</param>
+    internal static RunningProgram Start(
+        string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool withInput, string program)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -37,6 +37,10 @@ internal sealed class TestFolder : IAsyncDisposable
     /// <summary>Runs the program with environment variables to its end.</summary>
     internal Task<Outcome> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Start(settings, arguments, withInput: false).WaitAsync();
 
+    /// <summary>Runs another of the built programs with environment variables to its end.</summary>
+    internal Task<Outcome> RunOtherAsync(string program, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        Start(settings, arguments, withInput: false, program).WaitAsync();
+
     /// <summary>Starts the program.</summary>
     internal RunningProgram Start(params string[] arguments) => Start(NoSettings, arguments, withInput: false);
 
@@ -99,9 +103,9 @@ internal sealed class TestFolder : IAsyncDisposable
         Directory.Delete(Path, recursive: true);
     }
 
-    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments, bool withInput)
+    private RunningProgram Start(IReadOnlyDictionary<string, string> settings, string[] arguments, bool withInput, string? other = null)
     {
-        var program = RunningProgram.Start(Path, settings, arguments, withInput);
+        var program = RunningProgram.Start(Path, settings, arguments, withInput, other ?? RunningProgram.Whole);
         _programs.Add(program);
         return program;
     }
