@@ -37,4 +37,33 @@ public sealed class VerbsTests(AwsEmulators emulators)
             folder.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public async Task The_demo_reconciles_with_its_stream_in_Kinesis_and_its_lake_in_S3()
+    {
+        var folder = Directory.CreateTempSubdirectory("airportops-");
+        try
+        {
+            var endpoint = $"{await emulators.MotoAsync()},kinesis={await emulators.KinesisAsync()}";
+
+            // Beside the three real days, which are most of it.
+            var demo = await AirportOpsProgram.RunAsync(
+                "demo", "--events", "2000", "--mess", "0.5", "--seed", "7", "--no-dashboard", "--data", folder.FullName, "--aws-endpoint", endpoint, "--json");
+
+            Assert.True((bool)demo["reconciles"]!);
+            var checks = demo["checks"]!.AsArray();
+            Assert.Equal(11, checks.Count);
+            Assert.All(checks, check => Assert.Equal((long)check!["expected"]!, (long)check["found"]!));
+            Assert.Equal(46_125, (long)checks.Single(check => (string)check!["what"]! == "legs of real flights = legs in Gold")!["found"]!);
+            Assert.All(
+                demo["places"]!.AsArray().Where(place => (string)place!["what"]! is "Bronze, as it came" or "Silver, Parquet"),
+                place => Assert.StartsWith("s3://airportops-demo-", (string)place!["where"]!, StringComparison.Ordinal));
+            Assert.False(Directory.Exists(Path.Combine(folder.FullName, "demo", "lake")));
+            Assert.False(Directory.Exists(Path.Combine(folder.FullName, "demo", "stream")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }
