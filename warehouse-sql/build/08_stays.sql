@@ -86,12 +86,17 @@ FROM (
 ) k
 JOIN gold.fact_flight f ON f.flight_key = k.flight_key;
 
--- A leg counts when a place lies between its departure and the next one's, both included.
+-- A leg counts when a place lies between its departure and the next one's, both included. The next place is looked for from the last row on: PostgreSQL
+-- keeps a running minimum from the first row of a window, and starts anew at every row for one to the last.
 CREATE TEMP TABLE build_stay AS
 SELECT o.flight_key AS inbound_flight_key, o.next_flight_key AS outbound_flight_key
 FROM (
     SELECT m.flight_key, m.next_flight_key, m.next_departure,
-        MIN(m.place) OVER (PARTITION BY m.tail_number ORDER BY m.moment, m.is_place, m.flight_key ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_place
+        MIN(m.place) OVER (
+            PARTITION BY m.tail_number
+            ORDER BY m.moment DESC, m.is_place DESC, m.flight_key DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS next_place
     FROM (
         SELECT tail_number, actual_departure AS moment, 0 AS is_place, flight_key, next_flight_key, next_departure, CAST(NULL AS TIMESTAMP) AS place
         FROM build_order

@@ -60,7 +60,8 @@ internal static class GoldBenchmark
             await new MigrationRunner(warehouse, ScriptFolder.Shipped, TimeProvider.System, NullLogger.Instance).UpAsync(cancellationToken);
             var legs = history / EventsPerLeg;
             await StageAsync(warehouse, 0, legs, cancellationToken);
-            await BuildAsync(warehouse, null, cancellationToken);
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"bench: {history:N0} events of history staged"));
+            await BuildAsync(warehouse, step => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bench: built {step.Name} in {step.Elapsed.TotalSeconds:F1} s")), cancellationToken);
             await ExecuteAsync(warehouse, "VACUUM (ANALYZE)", cancellationToken);
 
             // Half of the increment are new legs, half later events of legs that are there.
