@@ -1,6 +1,7 @@
 using AirportOps.Aws.Alerts;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
+using AirportOps.Aws.Redshift;
 
 namespace AirportOps.Aws.Checks;
 
@@ -8,7 +9,8 @@ namespace AirportOps.Aws.Checks;
 /// Looks at what the stages need on AWS, one thing after the other, by calls that change nothing that matters, and says what statement a policy lacks.
 /// </summary>
 /// <param name="aws">How AWS is reached.</param>
-public sealed class AwsDoctor(AwsOptions aws)
+/// <param name="clock">Paces the question whether a statement of the warehouse has ended.</param>
+public sealed class AwsDoctor(AwsOptions aws, TimeProvider clock)
 {
     private readonly AwsClients _clients = new(aws);
 
@@ -26,6 +28,9 @@ public sealed class AwsDoctor(AwsOptions aws)
 
     /// <summary>A topic of alerts by its ARN; null for none.</summary>
     public string? Topic { get; init; }
+
+    /// <summary>A warehouse in Redshift; null for none.</summary>
+    public RedshiftPlace? Warehouse { get; init; }
 
     /// <summary>Looks. Credentials come first: without them nothing else can be asked.</summary>
     public async Task<IReadOnlyList<AwsFinding>> LookAsync(CancellationToken cancellationToken)
@@ -66,6 +71,14 @@ public sealed class AwsDoctor(AwsOptions aws)
             findings.AddRange(await RunAsync(TopicChecks.Of(client, name), $"topic {topic}", cancellationToken).ConfigureAwait(false));
         }
 
+        if (Warehouse is { } warehouse)
+        {
+            using var api = new RedshiftDataApi(warehouse, aws);
+            using var logins = new RedshiftLogins(warehouse, aws);
+            findings.AddRange(await RunAsync(WarehouseChecks.Of(api, logins, warehouse, clock, identity), warehouse.Resource, cancellationToken)
+                .ConfigureAwait(false));
+        }
+
         return findings;
     }
 
@@ -87,41 +100,51 @@ public sealed class AwsDoctor(AwsOptions aws)
     private async Task<IReadOnlyList<AwsFinding>> RunAsync(IEnumerable<AwsCheck> checks, string place, CancellationToken cancellationToken)
     {
         var findings = new List<AwsFinding>();
-        var allowed = new HashSet<string>(StringComparer.Ordinal);
+        var worked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var check in checks)
         {
-            var what = $"{check.Action} on {place}";
-            if (check.After is { } before && !allowed.Contains(before))
+            var what = $"{check.Action} on {check.On ?? place}";
+            if (check.After is { } before && !worked.Contains(before))
             {
-                findings.Add(new AwsFinding(what, false, $"not known before {before} is allowed", check.NeededBy));
+                findings.Add(NotKnown(what, before, check));
                 continue;
             }
 
             try
             {
                 await check.Call(cancellationToken).ConfigureAwait(false);
-                allowed.Add(check.Action);
+                worked.Add(check.Action);
                 findings.Add(new AwsFinding(what, true, "allowed", check.NeededBy));
+            }
+            catch (RedshiftApiException trouble)
+            {
+                findings.Add(Refusal(check, what, trouble.InnerException, trouble.Message, findings));
             }
             catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
             {
-                findings.Add(Refusal(check, what, exception));
+                var cause = AwsTrouble.Of(exception, check.Action, check.Resource, aws.Endpoint).Cause;
+                findings.Add(Refusal(check, what, exception, $"{cause}.", findings));
             }
         }
 
         return findings;
     }
 
-    private AwsFinding Refusal(AwsCheck check, string what, Exception exception)
+    private static AwsFinding NotKnown(string what, string before, AwsCheck check) => new(what, false, $"not known before {before} works", check.NeededBy);
+
+    private static AwsFinding Refusal(AwsCheck check, string what, Exception? exception, string trouble, IReadOnlyList<AwsFinding> before)
     {
-        if (AwsTrouble.DeniedBy(exception) is not { } denied)
+        if (exception is null || AwsTrouble.DeniedBy(exception) is not { } denied)
         {
-            return new AwsFinding(what, false, $"{AwsTrouble.Of(exception, check.Action, check.Resource, aws.Endpoint).Cause}.", check.NeededBy);
+            return new AwsFinding(what, false, trouble, check.NeededBy);
         }
 
         // The service's own words name another action where a call needs several, a key's beside the object's for instance.
-        var missing = new PolicyStatement(
-            denied.Action ?? check.Action, denied.Action is null || denied.Action == check.Action ? check.Resource : denied.Resource ?? check.Resource);
-        return new AwsFinding(what, false, "access denied", check.NeededBy) { Missing = missing };
+        var missing = denied.Action is not { } action || action == check.Action
+            ? check.Statement(denied.Resource)
+            : denied.Resource is null && check.OfKey is { } ofKey ? ofKey : new PolicyStatement(action, denied.Resource ?? check.Resource);
+        return missing.Action != check.Action && before.Any(finding => finding.Missing?.Action == missing.Action)
+            ? NotKnown(what, missing.Action, check)
+            : new AwsFinding(what, false, "access denied", check.NeededBy) { Missing = missing };
     }
 }

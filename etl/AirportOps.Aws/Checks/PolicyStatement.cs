@@ -10,6 +10,9 @@ public sealed record PolicyStatement(string Action, string Resource)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What it is tied to; null for nothing.</summary>
+    public PolicyCondition? Condition { get; init; }
+
     /// <summary>The statement as policies hold it, in one line.</summary>
     public string ToJson()
     {
@@ -20,6 +23,15 @@ public sealed record PolicyStatement(string Action, string Resource)
             json.WriteString("Effect", "Allow");
             json.WriteString(nameof(Action), Action);
             json.WriteString(nameof(Resource), Resource);
+            if (Condition is { } condition)
+            {
+                json.WriteStartObject(nameof(Condition));
+                json.WriteStartObject("StringEquals");
+                json.WriteString(condition.Key, condition.Value);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -29,9 +29,13 @@ internal sealed partial record AwsTrouble
         }
 
         var said = NotAuthorized().Match(error.Message ?? string.Empty);
-        return said.Success
-            ? new Denial(said.Groups["action"].Value, said.Groups["resource"] is { Success: true } resource ? resource.Value : null)
-            : new Denial(null, null);
+        if (said.Success)
+        {
+            return new Denial(said.Groups["action"].Value, said.Groups["resource"] is { Success: true } resource ? resource.Value : null);
+        }
+
+        // All that Secrets Manager says of a secret's key.
+        return new Denial(error.Message?.StartsWith("Access to KMS is not allowed", StringComparison.Ordinal) == true ? "kms:Decrypt" : null, null);
     }
 
     [GeneratedRegex("not authorized to perform:? (?<action>[a-z0-9-]+:[A-Za-z]+)(?: on resource:? \"?(?<resource>arn:[^\\s\"]+)\"?)?", RegexOptions.CultureInvariant)]

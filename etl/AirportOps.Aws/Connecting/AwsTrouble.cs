@@ -84,10 +84,10 @@ internal sealed partial record AwsTrouble(AwsTroubleKind Kind, string Cause)
         switch (code)
         {
             case var _ when DeniedBy(error) is { } denied:
+                var on = denied.Resource ?? (denied.Action?.StartsWith("kms:", StringComparison.Ordinal) == true ? $"the key of {resource}" : resource);
                 return new(
                     AwsTroubleKind.Refused,
-                    $"access denied: allow {denied.Action ?? action} on {denied.Resource ?? resource} in the policy of the credentials in use"
-                    + $" ({OneLine(error.Message)})");
+                    $"access denied: allow {denied.Action ?? action} on {on} in the policy of the credentials in use ({OneLine(error.Message)})");
             case "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired" or "RequestExpired":
                 return new(AwsTroubleKind.Refused, "the AWS credentials have expired; renew them, for instance by 'aws sso login'");
             case "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "SignatureDoesNotMatch"

@@ -64,6 +64,12 @@ internal static class RedshiftCalls
             return new(code, $"{action} failed ({code}): {said}.", true, false, exception);
         }
 
+        // The Data API's words for a workgroup or cluster that it does not know; no code says so.
+        if (code == "ValidationException" && said.Contains("endpoint doesn't exist", StringComparison.OrdinalIgnoreCase))
+        {
+            return new(code, $"{place.Resource} is not there ({said}); check its name, AWS_REGION and the account.", false, false, exception);
+        }
+
         var trouble = AwsTrouble.Of(exception, action, resource, endpoint);
         return new(code, $"{char.ToUpperInvariant(trouble.Cause[0])}{trouble.Cause[1..]}.", trouble.IsTransient, trouble.Kind == AwsTroubleKind.Throttled, exception);
     }

@@ -59,7 +59,9 @@ public sealed class RedshiftLogins : IDisposable
             where T : class => client.IsValueCreated ? client.Value : null;
     }
 
-    private async Task<RedshiftLogin> FromSecretAsync(string secret, CancellationToken cancellationToken)
+    /// <summary>Reads user and password from a secret, and host and port where it has them.</summary>
+    /// <exception cref="RedshiftApiException">It is refused, can't be read, or there is no answer.</exception>
+    internal async Task<(string User, string Password, string? Host, int? Port)> ReadSecretAsync(string secret, CancellationToken cancellationToken)
     {
         var answer = await CallAsync(
             "secretsmanager:GetSecretValue",
@@ -79,19 +81,12 @@ public sealed class RedshiftLogins : IDisposable
 
         var user = parts.GetValueOrDefault("username") ?? throw Unfit(secret, "has no username");
         var password = parts.GetValueOrDefault("password") ?? throw Unfit(secret, "has no password");
-        var port = _place.Port ?? (int.TryParse(parts.GetValueOrDefault("port"), out var given) ? given : RedshiftPlace.UsualPort);
-        var host = _place.Host ?? parts.GetValueOrDefault("host");
-        if (host is null)
-        {
-            (host, port) = _place.Workgroup is null
-                ? throw Unfit(secret, "has no host, and the place names none: add &host=ENDPOINT")
-                : await EndpointAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return new RedshiftLogin(host, port, user, password);
+        return (user, password, parts.GetValueOrDefault("host"), int.TryParse(parts.GetValueOrDefault("port"), out var port) ? port : null);
     }
 
-    private async Task<(string User, string Password)> TemporaryAsync(CancellationToken cancellationToken)
+    /// <summary>Asks for a temporary login.</summary>
+    /// <exception cref="RedshiftApiException">It is refused, or there is no answer.</exception>
+    internal async Task<(string User, string Password)> TemporaryAsync(CancellationToken cancellationToken)
     {
         if (_place.Workgroup is { } workgroup)
         {
@@ -124,7 +119,9 @@ public sealed class RedshiftLogins : IDisposable
         return (own.DbUser!, own.DbPassword!);
     }
 
-    private async Task<(string Host, int Port)> EndpointAsync(CancellationToken cancellationToken)
+    /// <summary>Finds where the warehouse listens: as the place says, or as the service knows of its workgroup.</summary>
+    /// <exception cref="RedshiftApiException">It is refused, there is none yet, or no answer.</exception>
+    internal async Task<(string Host, int Port)> EndpointAsync(CancellationToken cancellationToken)
     {
         if (_place.Host is { } host)
         {
@@ -140,6 +137,21 @@ public sealed class RedshiftLogins : IDisposable
         return answer.Workgroup?.Endpoint is { Address: { Length: > 0 } address } endpoint
             ? (address, _place.Port ?? endpoint.Port ?? RedshiftPlace.UsualPort)
             : throw new RedshiftApiException(null, $"{_place.Resource} has no endpoint yet, it is {answer.Workgroup?.Status ?? "unknown"}; wait, or add &host=ENDPOINT.", true, true, null);
+    }
+
+    private async Task<RedshiftLogin> FromSecretAsync(string secret, CancellationToken cancellationToken)
+    {
+        var (user, password, secretHost, secretPort) = await ReadSecretAsync(secret, cancellationToken).ConfigureAwait(false);
+        var port = _place.Port ?? secretPort ?? RedshiftPlace.UsualPort;
+        var host = _place.Host ?? secretHost;
+        if (host is null)
+        {
+            (host, port) = _place.Workgroup is null
+                ? throw Unfit(secret, "has no host, and the place names none: add &host=ENDPOINT")
+                : await EndpointAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return new RedshiftLogin(host, port, user, password);
     }
 
     private Task<T> CallAsync<T>(string action, string? resource, Func<Task<T>> call, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AirportOps.Aws.Checks;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
@@ -16,7 +17,7 @@ internal static class DoctorCommand
 
     private static readonly Option<bool> Aws = new("--aws")
     {
-        Description = "Check on AWS too: credentials, and of stream, bucket, lease table and topic each permission; says which policy statement is missing",
+        Description = "Check on AWS too: credentials, and of stream, bucket, lease table, topic and warehouse each permission; says which policy statement is missing",
     };
 
     internal static Command Create(VerbHost host)
@@ -67,9 +68,7 @@ internal static class DoctorCommand
                     ["fine"] = finding.IsFine,
                     ["found"] = finding.Found,
                     ["advice"] = finding.Advice,
-                    ["statement"] = finding.Statement is { } missing
-                        ? new Result { ["Effect"] = "Allow", ["Action"] = missing.Action, ["Resource"] = missing.Resource }
-                        : null,
+                    ["statement"] = finding.Statement is { } missing ? JsonNode.Parse(missing.ToJson()) : null,
                 }),
             });
         }

@@ -1,4 +1,5 @@
 using AirportOps.Aws.Checks;
+using AirportOps.Aws.Redshift;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -6,12 +7,14 @@ namespace AirportOps.Cli.Hosting;
 internal sealed partial class Places
 {
     /// <summary>Who looks at the places that lie on AWS, and at the topic of alerts.</summary>
-    internal AwsDoctor AwsDoctor() => new(settings.Aws)
+    /// <exception cref="UsageException">The warehouse's URI can't be read.</exception>
+    internal AwsDoctor AwsDoctor() => new(settings.Aws, clock)
     {
         Stream = Split(settings.Stream) is ("kinesis", { Length: > 0 } stream) ? stream : null,
         Lake = Split(settings.Lake) is ("s3", { Length: > 2 } lake) ? lake[2..] : null,
         LakeOptions = settings.S3,
         LeaseTable = settings.Leases.Table,
         Topic = settings.Alerts.TopicArn,
+        Warehouse = Split(settings.Warehouse).Scheme == "redshift" ? Named(() => RedshiftPlace.Parse(settings.Warehouse)) : null,
     };
 }

@@ -45,6 +45,7 @@ internal sealed class Result : Dictionary<string, object?>
     private static JsonNode? ToNode(object? value) => value switch
     {
         null => null,
+        JsonNode node => node,
         Result nested => nested.ToJson(),
         bool flag => JsonValue.Create(flag),
         int number => JsonValue.Create(number),

@@ -13,8 +13,8 @@ public sealed partial class AwsEmulators : IAsyncDisposable
     private readonly Lazy<Task<EmulatorProcess>> _dynalite = new(StartDynaliteAsync);
     private readonly Lazy<Task<EmulatorProcess>> _moto = new(() => StartMotoAsync());
 
-    /// <summary>The folder that <c>tests/setup</c> installs into.</summary>
-    private static string Installed
+    /// <summary>The folder of the sources.</summary>
+    internal static string Repository
     {
         get
         {
@@ -24,9 +24,12 @@ public sealed partial class AwsEmulators : IAsyncDisposable
                 folder = folder.Parent;
             }
 
-            return Path.Combine(folder.FullName, "artifacts");
+            return folder.FullName;
         }
     }
+
+    /// <summary>The folder that <c>tests/setup</c> installs into.</summary>
+    private static string Installed => Path.Combine(Repository, "artifacts");
 
     /// <summary>Where Kinesis is.</summary>
     public async Task<Uri> KinesisAsync() => (await _kinesalite.Value).Url;

@@ -90,7 +90,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     [InlineData("AccessDeniedException", "User: x is not authorized", "Access denied: allow redshift-data:ExecuteStatement on workgroup airport in the policy of the credentials in use (User: x is not authorized). Check")]
     [InlineData("ExpiredTokenException", "The security token is expired", "The AWS credentials have expired; renew them, for instance by 'aws sso login'. Check")]
     [InlineData("UnrecognizedClientException", "The security token is invalid", "The AWS credentials are wrong (UnrecognizedClientException)")]
-    [InlineData("ValidationException", "Redshift endpoint doesn't exist in this region.", "ValidationException: Redshift endpoint doesn't exist in this region")]
+    [InlineData("ValidationException", "Redshift endpoint doesn't exist in this region.", "workgroup airport is not there (Redshift endpoint doesn't exist in this region); check its name, AWS_REGION and the account")]
     [InlineData("ValidationException", "The cluster is paused.", "workgroup airport is paused; resume it")]
     public async Task What_waiting_does_not_cure_is_told_at_once_in_one_line(string code, string message, string expected)
     {

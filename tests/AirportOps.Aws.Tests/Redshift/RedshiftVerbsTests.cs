@@ -59,7 +59,9 @@ public sealed class RedshiftVerbsTests(AwsEmulators emulators, ClusterFixture cl
         await DoneAsync(["gold", "build", .. places]);
         Assert.True((bool)JsonNode.Parse(await DoneAsync(["verify", "--ledger", ledger, "--json", .. places]))!["agrees"]!);
         Assert.Contains("not built", await DoneAsync(["status", .. places]), StringComparison.Ordinal);
-        Assert.Contains("answers", await DoneAsync(["doctor", .. places]), StringComparison.Ordinal);
+        var looked = await DoneAsync(["doctor", "--aws", .. places]);
+        Assert.Contains("answers", looked, StringComparison.Ordinal);
+        Assert.Contains("redshift-data:GetStatementResult on workgroup airport ", looked, StringComparison.Ordinal);
         var tests = await RunAsync(["gold", "test", "--select", "fact_flight", .. places]);
         Assert.True(tests.ExitCode == 0, tests.Error);
         var byDataApi = await DoneAsync(["sql", Legs, "--csv", .. places]);
