@@ -17,6 +17,7 @@ using static AirportOps.Warehouse.Tests.Loading.SilverRow;
 namespace AirportOps.Aws.Tests.Redshift;
 
 /// <summary>A warehouse from nothing to tested facts through the Data API: what PostgreSQL makes of the same windows is the answer.</summary>
+[Collection(typeof(ManySessions))]
 public sealed class DataApiEndToEndTests(ClusterFixture cluster)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AirportOps.Aws.Tests.Redshift;
 
 /// <summary>The program itself, with its lake in S3 and its warehouse in Redshift, by both roads.</summary>
+[Collection(typeof(ManySessions))]
 public sealed class RedshiftVerbsTests(AwsEmulators emulators, ClusterFixture cluster) : IAsyncLifetime
 {
     private const string Legs = """
