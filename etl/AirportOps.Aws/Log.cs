@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws;
 
-/// <summary>What is logged: 60xx Kinesis, 61xx S3, 62xx leases in DynamoDB.</summary>
+/// <summary>What is logged: 60xx Kinesis, 61xx S3, 62xx leases in DynamoDB, 63xx Redshift.</summary>
 internal static partial class Log
 {
     [LoggerMessage(6001, LogLevel.Warning, "Stream {Stream}: {Trouble}; trying again.")]
@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(6203, LogLevel.Information, "The lease table {Table} was not there and is created, paid by request.")]
     internal static partial void LeaseTableCreated(ILogger logger, string table);
+
+    [LoggerMessage(6301, LogLevel.Warning, "Warehouse {Warehouse}: {Trouble}; trying again.")]
+    internal static partial void WarehouseTrouble(ILogger logger, string warehouse, string trouble);
+
+    [LoggerMessage(6302, LogLevel.Information, "Warehouse {Warehouse}: {Action} works again after {Seconds} s.")]
+    internal static partial void WarehouseWorksAgain(ILogger logger, string warehouse, string action, long seconds);
 }

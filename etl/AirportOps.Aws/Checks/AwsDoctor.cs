@@ -2,6 +2,7 @@ using AirportOps.Aws.Alerts;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
 using AirportOps.Aws.Redshift;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Aws.Checks;
 
@@ -73,8 +74,9 @@ public sealed class AwsDoctor(AwsOptions aws, TimeProvider clock)
 
         if (Warehouse is { } warehouse)
         {
-            using var api = new RedshiftDataApi(warehouse, aws);
-            using var logins = new RedshiftLogins(warehouse, aws);
+            var atOnce = new RedshiftCallOptions { WaitsOut = false };
+            using var api = new RedshiftDataApi(warehouse, aws, atOnce, NullLogger.Instance, clock);
+            using var logins = new RedshiftLogins(warehouse, aws, atOnce, NullLogger.Instance, clock);
             findings.AddRange(await RunAsync(WarehouseChecks.Of(api, logins, warehouse, clock, identity), warehouse.Resource, cancellationToken)
                 .ConfigureAwait(false));
         }

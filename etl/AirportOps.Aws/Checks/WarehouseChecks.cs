@@ -129,10 +129,10 @@ internal static class WarehouseChecks
                 case "FINISHED":
                     return;
                 case "FAILED" or "ABORTED":
-                    throw new RedshiftApiException(null, $"allowed, but {Probe} failed: {answer.Error?.ReplaceLineEndings(" ").TrimEnd('.') ?? "it was stopped"}.", false, false, null);
+                    throw new RedshiftApiException(null, $"allowed, but {Probe} failed: {answer.Error?.ReplaceLineEndings(" ").TrimEnd('.') ?? "it was stopped"}.", false, null);
                 case var status when clock.GetElapsedTime(started) >= Patience:
                     throw new RedshiftApiException(
-                        null, $"allowed, but {Probe} has not ended after {Patience.TotalSeconds:0} s, it is {status}; look again when the warehouse is less busy.", true, true, null);
+                        null, $"allowed, but {Probe} has not ended after {Patience.TotalSeconds:0} s, it is {status}; look again when the warehouse is less busy.", true, null);
             }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace AirportOps.Aws.Connecting;
 internal sealed partial record AwsTrouble(AwsTroubleKind Kind, string Cause)
 {
     /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
-    public bool IsTransient => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Unavailable;
+    public bool IsTransient => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Busy or AwsTroubleKind.Unavailable;
 
     /// <summary>
     /// Whether an exception is trouble with AWS. Time-outs of the transport come as cancellations, which the caller's own is not.

@@ -6,6 +6,9 @@ internal enum AwsTroubleKind
     /// <summary>Asked too often; slower, it works.</summary>
     Throttled,
 
+    /// <summary>There is no room yet, or what was asked wakes up: it says so, so it is there.</summary>
+    Busy,
+
     /// <summary>The endpoint did not answer, or failed.</summary>
     Unavailable,
 

@@ -13,17 +13,19 @@ namespace AirportOps.Aws.Lakes;
 /// <param name="Clock">Waits.</param>
 internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3LakeOptions Options, ILogger Logger, TimeProvider Clock)
 {
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
-
-    private readonly LakeTrouble _trouble = new($"s3://{Bucket}/{Root}".TrimEnd('/'), Options.ReportInterval, Logger, Clock);
+    private readonly PatientCalls _calls = new(
+        Options.RetryDelay,
+        Options.ReportInterval,
+        cause => Log.LakeTrouble(Logger, LocationOf(Bucket, Root), cause),
+        (action, seconds) => Log.LakeWorksAgain(Logger, LocationOf(Bucket, Root), action, seconds),
+        Clock);
 
     /// <summary>The lake as a URI.</summary>
-    public string Location => $"s3://{Bucket}/{Root}".TrimEnd('/');
+    public string Location => LocationOf(Bucket, Root);
 
     /// <summary>
     /// Makes a call again and again while it meets trouble that passes: throttling however long it lasts, an outage for
-    /// <see cref="S3LakeOptions.Patience"/>. The SDK has tried three times already. Only for calls that may be repeated, whatever became of the ones
-    /// before.
+    /// <see cref="S3LakeOptions.Patience"/>. Only for calls that may be repeated, whatever became of the ones before.
     /// </summary>
     /// <param name="action">As policies name it, for instance <c>s3:GetObject</c>.</param>
     /// <param name="key">What it is about; null for the bucket.</param>
@@ -34,39 +36,14 @@ internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3L
         CallAsync(action, key, call, Options.Patience, cancellationToken);
 
     /// <summary>The same with a patience of its own for outages.</summary>
-    public async Task<T> CallAsync<T>(
-        string action, string? key, Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        long? awaySince = null;
-        var hasMetTrouble = false;
-        for (var delay = Options.RetryDelay; ; delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay)
-        {
-            try
-            {
-                var answer = await call(cancellationToken).ConfigureAwait(false);
-                if (hasMetTrouble)
-                {
-                    _trouble.End(action);
-                }
-
-                return answer;
-            }
-            catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-            {
-                var trouble = Describe(exception, action, key);
-                awaySince = trouble.Kind is AwsTroubleKind.Unavailable ? awaySince ?? Clock.GetTimestamp() : null;
-                if (!trouble.IsTransient || (awaySince is { } since && Clock.GetElapsedTime(since) >= patience))
-                {
-                    throw Failure(trouble, exception);
-                }
-
-                hasMetTrouble = true;
-                _trouble.Meet(trouble.Cause);
-            }
-
-            await Task.Delay(delay, Clock, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<T> CallAsync<T>(
+        string action, string? key, Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken cancellationToken) => _calls.CallAsync(
+        action,
+        call,
+        exception => Describe(exception, action, key),
+        kind => kind is AwsTroubleKind.Throttled ? TimeSpan.MaxValue : patience,
+        Failure,
+        cancellationToken);
 
     /// <summary>What went wrong with a call.</summary>
     public AwsTrouble Describe(Exception exception, string action, string? key) =>
@@ -75,4 +52,6 @@ internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3L
     /// <summary>The exception of a trouble.</summary>
     public LakeException Failure(AwsTrouble trouble, Exception exception) =>
         new($"The lake {Location} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+
+    private static string LocationOf(string bucket, string root) => $"s3://{bucket}/{root}".TrimEnd('/');
 }

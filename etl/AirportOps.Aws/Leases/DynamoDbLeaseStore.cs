@@ -4,6 +4,7 @@ using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Leases;
@@ -15,6 +16,8 @@ namespace AirportOps.Aws.Leases;
 /// </remarks>
 public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
 {
+    private const string DescribeTable = "dynamodb:DescribeTable";
+
     private static readonly TimeSpan CreationPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly IAmazonDynamoDB _client;
@@ -39,19 +42,36 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// <param name="logger">Told that the table is away, and that it is back.</param>
     /// <param name="clock">Limits calls, and says when a lease was renewed.</param>
     /// <exception cref="ArgumentException">The name is none, or an option is out of its range.</exception>
+    /// <exception cref="StreamException">There is no region.</exception>
     public static DynamoDbLeaseStore Open(string table, AwsOptions aws, DynamoDbLeaseOptions options, ILogger logger, TimeProvider clock)
     {
         options.Validate();
-        return table is { Length: >= 3 and <= 255 } && table.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
-            ? new DynamoDbLeaseStore(new AwsClients(aws).DynamoDb(), table, options, logger, clock)
-            : throw new ArgumentException($"'{table}' is no name of a DynamoDB table: expected 3 to 255 letters, digits, '-', '_' and '.'", nameof(table));
+        if (table is not { Length: >= 3 and <= 255 } || !table.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            throw new ArgumentException($"'{table}' is no name of a DynamoDB table: expected 3 to 255 letters, digits, '-', '_' and '.'", nameof(table));
+        }
+
+        try
+        {
+            return new DynamoDbLeaseStore(new AwsClients(aws).DynamoDb(), table, options, logger, clock);
+        }
+        catch (AmazonClientException unfit)
+        {
+            // Without a region there is no client.
+            throw Failure(table, AwsTrouble.Of(unfit, DescribeTable, $"table/{table}", aws.Endpoint), unfit);
+        }
     }
 
     /// <inheritdoc/>
-    /// <remarks>A table that is not there is created, paid by request. Trouble that may pass is waited out for a while, before any work is begun.</remarks>
+    /// <remarks>
+    /// A table that is not there is created, paid by request. Before any work is begun throttling is waited out, and an outage for
+    /// <see cref="DynamoDbLeaseOptions.StartPatience"/>.
+    /// </remarks>
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        for (var started = _clock.GetTimestamp(); ; await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false))
+        long? awaySince = null;
+        long? unreadySince = null;
+        for (; ; await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false))
         {
             try
             {
@@ -65,14 +85,21 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
                 {
                     await CreateAsync(cancellationToken).ConfigureAwait(false);
                 }
-                else if (_clock.GetElapsedTime(started) >= _options.StartPatience)
+                else if (_clock.GetElapsedTime(unreadySince ??= _clock.GetTimestamp()) >= _options.StartPatience)
                 {
                     throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: false, null);
                 }
+
+                awaySince = null;
             }
-            catch (StreamException trouble) when (trouble.IsTransient && _clock.GetElapsedTime(started) < _options.StartPatience)
+            catch (StreamException trouble) when (trouble.IsTransient)
             {
                 // It is told; a worker that starts while the table is away for a moment starts a little later.
+                awaySince = Describe(trouble.InnerException!, DescribeTable).Kind is AwsTroubleKind.Throttled ? null : awaySince ?? _clock.GetTimestamp();
+                if (awaySince is { } since && _clock.GetElapsedTime(since) >= _options.StartPatience)
+                {
+                    throw;
+                }
             }
         }
     }
@@ -204,7 +231,7 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
         try
         {
             var request = new DescribeTableRequest { TableName = _table };
-            return (await CallAsync("dynamodb:DescribeTable", stop => _client.DescribeTableAsync(request, stop), cancellationToken).ConfigureAwait(false))
+            return (await CallAsync(DescribeTable, stop => _client.DescribeTableAsync(request, stop), cancellationToken).ConfigureAwait(false))
                 .Table.TableStatus;
         }
         catch (ResourceNotFoundException)
@@ -237,7 +264,7 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// <exception cref="StreamException">Trouble, but for conditions that don't hold and tables that are not there or are there already.</exception>
     private async Task<T> CallAsync<T>(string action, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
-        var isFirst = action is "dynamodb:DescribeTable" or "dynamodb:CreateTable";
+        var isFirst = action is DescribeTable or "dynamodb:CreateTable";
         using var timeout = new CancellationTokenSource(isFirst ? _options.StartTimeout : _options.CallTimeout, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -246,10 +273,14 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
             _trouble.End();
             return answer;
         }
-        catch (Exception exception) when (exception is ConditionalCheckFailedException or ResourceInUseException
-            || (exception is ResourceNotFoundException && action == "dynamodb:DescribeTable"))
+        catch (Exception exception) when (exception is ConditionalCheckFailedException or ResourceInUseException)
         {
             _trouble.End();
+            throw;
+        }
+        catch (ResourceNotFoundException) when (action == DescribeTable)
+        {
+            // It works again once the table is created.
             throw;
         }
         catch (ResourceNotFoundException missing)
@@ -262,15 +293,20 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
         }
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
         {
-            var trouble = AwsTrouble.Of(exception, action, $"table/{_table}", _endpoint);
+            var trouble = Describe(exception, action);
             if (trouble.IsTransient)
             {
                 _trouble.Meet(trouble);
             }
 
-            throw new StreamException($"The lease table {_table} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+            throw Failure(_table, trouble, exception);
         }
     }
+
+    private static StreamException Failure(string table, AwsTrouble trouble, Exception exception) =>
+        new($"The lease table {table} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+
+    private AwsTrouble Describe(Exception exception, string action) => AwsTrouble.Of(exception, action, $"table/{_table}", _endpoint);
 
     private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
 }

@@ -4,9 +4,8 @@ namespace AirportOps.Aws.Redshift;
 /// <param name="code">The service's name for it; null when there was no answer.</param>
 /// <param name="message">One line: what, and what to do, with a full stop.</param>
 /// <param name="isTransient">Whether the same call may work a little later.</param>
-/// <param name="isBusy">Whether the service did nothing but ask to come again.</param>
 /// <param name="innerException">The cause, or null.</param>
-public sealed class RedshiftApiException(string? code, string message, bool isTransient, bool isBusy, Exception? innerException) : Exception(message, innerException)
+public sealed class RedshiftApiException(string? code, string message, bool isTransient, Exception? innerException) : Exception(message, innerException)
 {
     /// <summary>The service's name for it, as <c>ValidationException</c>; null when there was no answer.</summary>
     public string? Code { get; } = code;
@@ -14,6 +13,6 @@ public sealed class RedshiftApiException(string? code, string message, bool isTr
     /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
     public bool IsTransient { get; } = isTransient;
 
-    /// <summary>Whether the service did nothing but ask to come again: too many statements, or a warehouse that wakes up.</summary>
-    public bool IsBusy { get; } = isBusy;
+    /// <summary>Whether the same call has been tried for as long as it helps.</summary>
+    public bool IsWaitedOut { get; init; }
 }

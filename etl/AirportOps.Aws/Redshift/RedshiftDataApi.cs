@@ -1,26 +1,31 @@
 using AirportOps.Aws.Connecting;
 using Amazon.RedshiftDataAPIService;
 using Amazon.RedshiftDataAPIService.Model;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Redshift;
 
 /// <summary>
 /// The Data API of one warehouse: which workgroup or cluster, which database and whose credentials are filled in. Safe for concurrent use.
 /// </summary>
-/// <remarks>All methods throw <see cref="RedshiftApiException"/>. The SDK has tried each call three times by then.</remarks>
+/// <remarks>All methods throw <see cref="RedshiftApiException"/>, once waiting does not help any more.</remarks>
 public sealed class RedshiftDataApi : IDisposable
 {
     private readonly RedshiftPlace _place;
-    private readonly IAmazonRedshiftDataAPIService _client;
-    private readonly string? _endpoint;
+    private readonly Lazy<IAmazonRedshiftDataAPIService> _client;
+    private readonly RedshiftCalls _calls;
 
     /// <summary>Makes one.</summary>
     /// <param name="place">The warehouse.</param>
     /// <param name="aws">How AWS is reached.</param>
-    public RedshiftDataApi(RedshiftPlace place, AwsOptions aws)
+    /// <param name="options">How calls go on through trouble.</param>
+    /// <param name="logger">Told of trouble that is waited out.</param>
+    /// <param name="clock">Waits.</param>
+    public RedshiftDataApi(RedshiftPlace place, AwsOptions aws, RedshiftCallOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(aws);
-        (_place, _client, _endpoint) = (place, new AwsClients(aws).RedshiftData(), aws.Endpoint);
+        (_place, _client) = (place, new(new AwsClients(aws).RedshiftData));
+        _calls = new RedshiftCalls(place, aws.Endpoint, options, logger, clock);
     }
 
     /// <summary>Starts one statement, in a session where one is named or wanted.</summary>
@@ -45,7 +50,7 @@ public sealed class RedshiftDataApi : IDisposable
             DbUser = isNew ? _place.DbUser : null,
             SecretArn = isNew ? _place.Secret : null,
         };
-        return CallAsync("ExecuteStatement", () => _client.ExecuteStatementAsync(request, cancellationToken), cancellationToken);
+        return CallAsync("ExecuteStatement", () => _client.Value.ExecuteStatementAsync(request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Starts statements as one transaction.</summary>
@@ -64,7 +69,7 @@ public sealed class RedshiftDataApi : IDisposable
             DbUser = _place.DbUser,
             SecretArn = _place.Secret,
         };
-        return CallAsync("BatchExecuteStatement", () => _client.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
+        return CallAsync("BatchExecuteStatement", () => _client.Value.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Starts statements in a session, without a transaction of the service's own.</summary>
@@ -76,12 +81,12 @@ public sealed class RedshiftDataApi : IDisposable
         string clientToken, IReadOnlyList<string> sqls, string sessionId, CancellationToken cancellationToken)
     {
         var request = new BatchExecuteStatementRequest { ClientToken = clientToken, Sqls = [.. sqls], SessionId = sessionId, ExecutionMode = "AUTO_COMMIT" };
-        return CallAsync("BatchExecuteStatement", () => _client.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
+        return CallAsync("BatchExecuteStatement", () => _client.Value.BatchExecuteStatementAsync(request, cancellationToken), cancellationToken);
     }
 
     /// <summary>Tells how a statement or a batch stands.</summary>
     public Task<DescribeStatementResponse> DescribeAsync(string id, CancellationToken cancellationToken) => CallAsync(
-        "DescribeStatement", () => _client.DescribeStatementAsync(new DescribeStatementRequest { Id = id }, cancellationToken), cancellationToken);
+        "DescribeStatement", () => _client.Value.DescribeStatementAsync(new DescribeStatementRequest { Id = id }, cancellationToken), cancellationToken);
 
     /// <summary>Gives rows of a finished query.</summary>
     /// <param name="id">The statement.</param>
@@ -89,16 +94,22 @@ public sealed class RedshiftDataApi : IDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     public Task<GetStatementResultResponse> ResultAsync(string id, string? nextToken, CancellationToken cancellationToken) => CallAsync(
         "GetStatementResult",
-        () => _client.GetStatementResultAsync(new GetStatementResultRequest { Id = id, NextToken = nextToken }, cancellationToken),
+        () => _client.Value.GetStatementResultAsync(new GetStatementResultRequest { Id = id, NextToken = nextToken }, cancellationToken),
         cancellationToken);
 
     /// <summary>Asks the service to stop a statement.</summary>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => CallAsync(
-        "CancelStatement", () => _client.CancelStatementAsync(new CancelStatementRequest { Id = id }, cancellationToken), cancellationToken);
+        "CancelStatement", () => _client.Value.CancelStatementAsync(new CancelStatementRequest { Id = id }, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+    }
 
     private Task<T> CallAsync<T>(string operation, Func<Task<T>> call, CancellationToken cancellationToken) =>
-        RedshiftCalls.CallAsync(_place, $"redshift-data:{operation}", null, _endpoint, call, cancellationToken);
+        _calls.CallAsync($"redshift-data:{operation}", null, call, cancellationToken);
 }

@@ -5,6 +5,7 @@ using Amazon.Redshift.Model;
 using Amazon.RedshiftServerless;
 using Amazon.SecretsManager;
 using Amazon.SecretsManager.Model;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Redshift;
 
@@ -15,7 +16,7 @@ namespace AirportOps.Aws.Redshift;
 public sealed class RedshiftLogins : IDisposable
 {
     private readonly RedshiftPlace _place;
-    private readonly string? _endpoint;
+    private readonly RedshiftCalls _calls;
     private readonly Lazy<IAmazonSecretsManager> _secrets;
     private readonly Lazy<IAmazonRedshiftServerless> _serverless;
     private readonly Lazy<IAmazonRedshift> _clusters;
@@ -23,11 +24,14 @@ public sealed class RedshiftLogins : IDisposable
     /// <summary>Makes one.</summary>
     /// <param name="place">The warehouse.</param>
     /// <param name="aws">How AWS is reached.</param>
-    public RedshiftLogins(RedshiftPlace place, AwsOptions aws)
+    /// <param name="options">How calls go on through trouble.</param>
+    /// <param name="logger">Told of trouble that is waited out.</param>
+    /// <param name="clock">Waits.</param>
+    public RedshiftLogins(RedshiftPlace place, AwsOptions aws, RedshiftCallOptions options, ILogger logger, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(aws);
         var clients = new AwsClients(aws);
-        (_place, _endpoint) = (place, aws.Endpoint);
+        (_place, _calls) = (place, new RedshiftCalls(place, aws.Endpoint, options, logger, clock));
         _secrets = new(clients.SecretsManager);
         _serverless = new(clients.RedshiftServerless);
         _clusters = new(clients.Redshift);
@@ -136,7 +140,7 @@ public sealed class RedshiftLogins : IDisposable
             cancellationToken).ConfigureAwait(false);
         return answer.Workgroup?.Endpoint is { Address: { Length: > 0 } address } endpoint
             ? (address, _place.Port ?? endpoint.Port ?? RedshiftPlace.UsualPort)
-            : throw new RedshiftApiException(null, $"{_place.Resource} has no endpoint yet, it is {answer.Workgroup?.Status ?? "unknown"}; wait, or add &host=ENDPOINT.", true, true, null);
+            : throw new RedshiftApiException(null, $"{_place.Resource} has no endpoint yet, it is {answer.Workgroup?.Status ?? "unknown"}; wait, or add &host=ENDPOINT.", true, null);
     }
 
     private async Task<RedshiftLogin> FromSecretAsync(string secret, CancellationToken cancellationToken)
@@ -155,8 +159,8 @@ public sealed class RedshiftLogins : IDisposable
     }
 
     private Task<T> CallAsync<T>(string action, string? resource, Func<Task<T>> call, CancellationToken cancellationToken) =>
-        RedshiftCalls.CallAsync(_place, action, resource, _endpoint, call, cancellationToken);
+        _calls.CallAsync(action, resource, call, cancellationToken);
 
     private static RedshiftApiException Unfit(string secret, string how) =>
-        new(null, $"The secret {secret} {how}; expected username and password, and host and port where the place names none.", false, false, null);
+        new(null, $"The secret {secret} {how}; expected username and password, and host and port where the place names none.", false, null);
 }

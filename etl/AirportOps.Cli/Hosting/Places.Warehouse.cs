@@ -88,10 +88,13 @@ internal sealed partial class Places
         if (place.Route == RedshiftRoute.DataApi)
         {
             return new DataApiWarehouse(
-                new RedshiftDataClient(new RedshiftDataApi(place, settings.Aws)), new DataApiOptions { Location = place.Location }, clock, logger);
+                new RedshiftDataClient(new RedshiftDataApi(place, settings.Aws, new RedshiftCallOptions(), logger, clock)),
+                new DataApiOptions { Location = place.Location },
+                clock,
+                logger);
         }
 
-        var logins = new RedshiftLogins(place, settings.Aws);
+        var logins = new RedshiftLogins(place, settings.Aws, new RedshiftCallOptions(), logger, clock);
         var warehouse = WarehouseDatabase.OpenRedshift(place.Location, ConnectionStringAsync, logins);
         try
         {

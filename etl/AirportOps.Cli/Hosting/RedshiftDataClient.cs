@@ -79,9 +79,7 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         }
         catch (RedshiftApiException trouble)
         {
-            throw trouble.IsBusy
-                ? new RedshiftDataException(trouble.Code, trouble.Message, true, trouble) { IsBusy = true }
-                : new RedshiftDataException(trouble.Code, trouble.Message, trouble.IsTransient, trouble);
+            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.IsTransient, trouble) { IsWaitedOut = trouble.IsWaitedOut };
         }
     }
 

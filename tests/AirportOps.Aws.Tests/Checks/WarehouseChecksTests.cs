@@ -149,7 +149,7 @@ public sealed class WarehouseChecksTests(ClusterFixture cluster) : IAsyncLifetim
         Assert.All(findings, finding => Assert.Null(finding.Missing));
         Assert.Equal(
             [
-                "It is not there (Workgroup other not found); check its name, AWS_REGION and the account.",
+                "it is not there (Workgroup other not found); check its name, AWS_REGION and the account.",
                 "workgroup other is not there (Redshift endpoint doesn't exist in this region); check its name, AWS_REGION and the account.",
                 .. OfStatements.Select((_, index) => $"not known before {(index == 0 ? Execute : OfStatements[0])} works"),
                 "workgroup other is not there (Redshift endpoint doesn't exist in this region); check its name, AWS_REGION and the account.",

@@ -16,6 +16,9 @@ internal sealed class FakeClock : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>What is due later than this from now is a limit that nobody waits for.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     /// <summary>Whether anybody waits for it.</summary>
     public bool IsAwaited
     {
@@ -23,7 +26,7 @@ internal sealed class FakeClock : TimeProvider
         {
             lock (_timers)
             {
-                return _timers.Exists(timer => !timer.IsDisposed);
+                return _timers.Exists(timer => !timer.IsDisposed && timer.Due <= _now + LongestWait);
             }
         }
     }

@@ -69,7 +69,8 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal([["1"]], await _stand.Connect(AtOnce).QueryAsync("SELECT 1", Token));
 
         Assert.Equal(9, _stand.Calls.Count(operation => operation == "ExecuteStatement"));
-        Assert.Single(_stand.Log.Lines, line => line.Contains("does not answer yet", StringComparison.Ordinal));
+        Assert.Single(_stand.Log.Lines, line => line.EndsWith("; trying again.", StringComparison.Ordinal));
+        Assert.Single(_stand.Log.Lines, line => line.Contains("redshift-data:ExecuteStatement works again after ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,9 +88,9 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("AccessDeniedException", "User: x is not authorized", "Access denied: allow redshift-data:ExecuteStatement on workgroup airport in the policy of the credentials in use (User: x is not authorized). Check")]
-    [InlineData("ExpiredTokenException", "The security token is expired", "The AWS credentials have expired; renew them, for instance by 'aws sso login'. Check")]
-    [InlineData("UnrecognizedClientException", "The security token is invalid", "The AWS credentials are wrong (UnrecognizedClientException)")]
+    [InlineData("AccessDeniedException", "User: x is not authorized", "access denied: allow redshift-data:ExecuteStatement on workgroup airport in the policy of the credentials in use (User: x is not authorized). Check")]
+    [InlineData("ExpiredTokenException", "The security token is expired", "the AWS credentials have expired; renew them, for instance by 'aws sso login'. Check")]
+    [InlineData("UnrecognizedClientException", "The security token is invalid", "the AWS credentials are wrong (UnrecognizedClientException)")]
     [InlineData("ValidationException", "Redshift endpoint doesn't exist in this region.", "workgroup airport is not there (Redshift endpoint doesn't exist in this region); check its name, AWS_REGION and the account")]
     [InlineData("ValidationException", "The cluster is paused.", "workgroup airport is paused; resume it")]
     public async Task What_waiting_does_not_cure_is_told_at_once_in_one_line(string code, string message, string expected)
@@ -108,15 +109,21 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     [InlineData("InternalServerException", HttpStatusCode.InternalServerError)]
     [InlineData("ExecuteStatementException", HttpStatusCode.InternalServerError)]
     [InlineData("DatabaseConnectionException", HttpStatusCode.InternalServerError)]
-    public async Task The_services_own_faults_are_tried_again_a_few_times(string code, HttpStatusCode status)
+    public async Task The_services_own_faults_are_tried_again_a_few_times_at_the_start_and_waited_out_later(string code, HttpStatusCode status)
     {
+        // At the start, when nobody knows whether there is a service.
         _stand.Next("ExecuteStatement", 2, Happenings.Error(code, "it happens", status));
         Assert.Equal([["1"]], await _stand.Connect(AtOnce).QueryAsync("SELECT 1", Token));
 
         _stand.Next("ExecuteStatement", 3, Happenings.Error(code, "it happens", status));
-        var failed = await Assert.ThrowsAsync<WarehouseException>(() => _stand.Connect(AtOnce).QueryAsync("SELECT 1", Token));
-
+        var warehouse = _stand.Connect(AtOnce);
+        var failed = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.QueryAsync("SELECT 1", Token));
         Assert.True(failed.IsTransient);
+
+        // Later they are waited out.
+        await warehouse.QueryAsync("SELECT 1", Token);
+        _stand.Next("ExecuteStatement", 8, Happenings.Error(code, "it happens", status));
+        await warehouse.QueryAsync("SELECT 1", Token);
     }
 
     [Fact]
@@ -180,7 +187,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
             await (isDone ? Happenings.LostAnswer : Happenings.Reset)(exchange);
         });
 
-        var built = await Build(_stand.Connect(AtOnce)).RunAsync(Token);
+        var built = await Build(_stand.Connect(AtOnce, patience: TimeSpan.Zero)).RunAsync(Token);
 
         Assert.Equal(3, commits);
         Assert.Equal((1, 1), (built.BuildNumber, built.Legs));

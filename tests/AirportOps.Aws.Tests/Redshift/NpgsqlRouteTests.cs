@@ -36,7 +36,7 @@ public sealed class NpgsqlRouteTests(ClusterFixture cluster) : IAsyncLifetime
             new ManifestCopy(_stand.Silver.Lake, RedshiftStand.LakeUri),
             (user, password) => _stand.Service.Passwords.TryGetValue(user, out var given) && given.Contains(password));
         _stand.Service.WorkgroupEndpoint = ("127.0.0.1", _wire.Port);
-        _logins = new RedshiftLogins(RedshiftPlace.Parse("redshift://airport/dev?via=npgsql"), TestAws.Options(_stand.Endpoint.Url));
+        _logins = new RedshiftLogins(RedshiftPlace.Parse("redshift://airport/dev?via=npgsql"), TestAws.Options(_stand.Endpoint.Url), RedshiftStand.AtOnce, _stand.Log, TimeProvider.System);
         _warehouse = WarehouseDatabase.OpenRedshift("redshift://airport/dev", NextAsync, _logins);
     }
 
@@ -83,7 +83,7 @@ public sealed class NpgsqlRouteTests(ClusterFixture cluster) : IAsyncLifetime
     {
         _stand.Service.Passwords.Clear();
         _stand.Service.Secret = """{"username":"stranger","password":"hush"}""";
-        using var logins = new RedshiftLogins(RedshiftPlace.Parse($"redshift://airport/dev?via=npgsql&secret={RedshiftService.SecretArn}"), TestAws.Options(_stand.Endpoint.Url));
+        using var logins = new RedshiftLogins(RedshiftPlace.Parse($"redshift://airport/dev?via=npgsql&secret={RedshiftService.SecretArn}"), TestAws.Options(_stand.Endpoint.Url), RedshiftStand.AtOnce, _stand.Log, TimeProvider.System);
         await using var warehouse = WarehouseDatabase.OpenRedshift("redshift://airport/dev", stop => NextAsync(logins, stop), null);
 
         var refused = await Assert.ThrowsAsync<WarehouseException>(() => new QueryRunner(warehouse).RunAsync("SELECT 1", null, Token));

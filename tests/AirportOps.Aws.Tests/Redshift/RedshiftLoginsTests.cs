@@ -2,6 +2,7 @@ using AirportOps.Aws.Redshift;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Lake;
 using AirportOps.Warehouse.Tests;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Aws.Tests.Redshift;
 
@@ -44,13 +45,13 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_workgroup_that_is_being_made_is_waited_for()
+    public async Task A_workgroup_that_is_being_made_is_trouble_that_passes()
     {
         using var logins = Logins("redshift://airport/dev?via=npgsql");
 
         var trouble = await Assert.ThrowsAsync<RedshiftApiException>(() => logins.NextAsync(Token));
 
-        Assert.True(trouble.IsBusy);
+        Assert.True(trouble.IsTransient);
         Assert.Contains("has no endpoint yet, it is CREATING", trouble.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +104,7 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
 
         var trouble = await Assert.ThrowsAsync<RedshiftApiException>(() => logins.NextAsync(Token));
 
-        Assert.StartsWith($"Access denied: {expected} in the policy of the credentials in use", trouble.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"access denied: {expected} in the policy of the credentials in use", trouble.Message, StringComparison.Ordinal);
         Assert.False(trouble.IsTransient);
     }
 
@@ -128,5 +129,6 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    private RedshiftLogins Logins(string place) => new(RedshiftPlace.Parse(place), TestAws.Options(_endpoint.Url) with { MaxAttempts = 1 });
+    private RedshiftLogins Logins(string place) => new(
+        RedshiftPlace.Parse(place), TestAws.Options(_endpoint.Url) with { MaxAttempts = 1 }, RedshiftStand.AtOnce, NullLogger.Instance, TimeProvider.System);
 }

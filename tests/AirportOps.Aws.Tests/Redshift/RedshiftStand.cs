@@ -9,6 +9,7 @@ using AirportOps.Warehouse.Redshift;
 using AirportOps.Warehouse.Redshift.DataApi;
 using AirportOps.Warehouse.Tests;
 using AirportOps.Warehouse.Tests.Loading;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Tests.Redshift;
 
@@ -20,14 +21,20 @@ internal sealed class RedshiftStand : IAsyncDisposable
 {
     internal const string LakeUri = "s3://bucket/lake";
 
-    private RedshiftStand(WarehouseDatabase database, RedshiftService service, ScriptedEndpoint endpoint, SilverLake silver)
+    /// <summary>Trouble is tried again without waiting.</summary>
+    internal static readonly RedshiftCallOptions AtOnce = new() { RetryDelay = TimeSpan.FromMilliseconds(1) };
+
+    private RedshiftStand(WarehouseDatabase database, string connectionString, RedshiftService service, ScriptedEndpoint endpoint, SilverLake silver)
     {
-        (Database, Service, Endpoint, Silver) = (database, service, endpoint, silver);
+        (Database, ConnectionString, Service, Endpoint, Silver) = (database, connectionString, service, endpoint, silver);
         Warehouse = Connect(new RetryPolicy { FirstDelay = TimeSpan.FromMilliseconds(1) });
     }
 
     /// <summary>The database behind it, to look what is there.</summary>
     internal WarehouseDatabase Database { get; }
+
+    /// <summary>How the database is reached.</summary>
+    internal string ConnectionString { get; }
 
     internal RedshiftService Service { get; }
 
@@ -59,26 +66,31 @@ internal sealed class RedshiftStand : IAsyncDisposable
         }
 
         var silver = new SilverLake();
-        var service = await RedshiftService.StartAsync(cluster.ConnectionStringOf(database), silver.Lake, LakeUri);
-        return new RedshiftStand(database, service, await ScriptedEndpoint.StartAsync(service.Url), silver);
+        var connectionString = cluster.ConnectionStringOf(database);
+        var service = await RedshiftService.StartAsync(connectionString, silver.Lake, LakeUri);
+        return new RedshiftStand(database, connectionString, service, await ScriptedEndpoint.StartAsync(service.Url), silver);
     }
 
     /// <summary>Another client of the same service. The SDK tries a call once, so that what is repeated is ours to repeat.</summary>
-    internal DataApiWarehouse Connect(RetryPolicy retry, TimeSpan? patience = null, TimeProvider? clock = null, string place = "redshift://airport/dev", AwsOptions? aws = null)
+    internal DataApiWarehouse Connect(RetryPolicy retry, TimeSpan? patience = null, TimeProvider? clock = null, string place = "redshift://airport/dev", AwsOptions? aws = null, ILogger? logger = null)
     {
         var parsed = RedshiftPlace.Parse(place);
         return new DataApiWarehouse(
-            new RedshiftDataClient(new RedshiftDataApi(parsed, (aws ?? TestAws.Options(Endpoint.Url)) with { MaxAttempts = 1 })),
+            new RedshiftDataClient(new RedshiftDataApi(
+                parsed,
+                (aws ?? TestAws.Options(Endpoint.Url)) with { MaxAttempts = 1 },
+                AtOnce with { Patience = patience ?? TimeSpan.FromMinutes(1) },
+                logger ?? Log,
+                clock ?? TimeProvider.System)),
             new DataApiOptions
             {
                 Location = parsed.Location,
                 Retry = retry,
                 FirstPoll = TimeSpan.FromMilliseconds(1),
                 MaxPoll = TimeSpan.FromMilliseconds(20),
-                Patience = patience ?? TimeSpan.FromMinutes(1),
             },
             clock ?? TimeProvider.System,
-            Log);
+            logger ?? Log);
     }
 
     internal RedshiftStagingStore Staging() =>

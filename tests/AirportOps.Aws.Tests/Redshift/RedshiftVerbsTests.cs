@@ -99,7 +99,7 @@ public sealed class RedshiftVerbsTests(AwsEmulators emulators, ClusterFixture cl
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Equal(
-            "airportops: The warehouse at redshift://airport/dev could not run the query: Access denied: allow redshift-data:ExecuteStatement on workgroup airport in the policy of the "
+            "airportops: The warehouse at redshift://airport/dev could not run the query: access denied: allow redshift-data:ExecuteStatement on workgroup airport in the policy of the "
             + "credentials in use (User: arn:aws:iam::1:user/x is not authorized). Check the warehouse's setting and its server.",
             refused.Error.Trim());
     }

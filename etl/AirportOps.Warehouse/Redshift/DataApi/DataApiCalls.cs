@@ -297,19 +297,16 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         }
     }
 
-    /// <summary>Calls again: a few times while there is no answer, and for as long as patience lasts while the service says "later".</summary>
+    /// <summary>Calls again, a few times, what has failed or got no answer and was not waited out by the client.</summary>
     private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        var started = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (RedshiftDataException trouble) when (trouble.IsTransient && (trouble.IsBusy
-                ? clock.GetElapsedTime(started) < options.Patience
-                : attempt < options.Retry.MaxAttempts))
+            catch (RedshiftDataException trouble) when (trouble is { IsTransient: true, IsWaitedOut: false } && attempt < options.Retry.MaxAttempts)
             {
                 if (attempt == 1)
                 {

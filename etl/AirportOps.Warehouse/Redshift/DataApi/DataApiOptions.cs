@@ -15,9 +15,6 @@ public sealed record DataApiOptions
     /// <summary>The longest wait between two questions; 5 s.</summary>
     public TimeSpan MaxPoll { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call is repeated while the service says that it is busy or the warehouse that it is waking up; 10 min.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// How long a session, and the locks of a transaction that was not ended in it, outlive a process that was killed; 2 min. Longer than the longest
     /// wait between two of its statements.

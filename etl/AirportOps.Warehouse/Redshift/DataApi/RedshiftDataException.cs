@@ -14,8 +14,6 @@ public sealed class RedshiftDataException(string? errorCode, string message, boo
     /// <summary>The service's name for it; null when there was no answer.</summary>
     public string? ErrorCode { get; } = errorCode;
 
-    /// <summary>
-    /// Whether the service did nothing but ask to come again: too many statements or sessions, too many calls, or a warehouse that wakes up.
-    /// </summary>
-    public bool IsBusy { get; init; } = errorCode is "ActiveStatementsExceededException" or "ActiveSessionsExceededException" or "ThrottlingException";
+    /// <summary>Whether the client has tried the same call for as long as it helps.</summary>
+    public bool IsWaitedOut { get; init; }
 }
