@@ -106,6 +106,24 @@ public sealed class PipelineTests(PipelineFixture pipeline)
     }
 
     [Fact]
+    public async Task Without_bronze_nothing_is_archived_and_all_else_is_as_with_it()
+    {
+        await using var other = new TestFolder();
+        string[] stream = ["--stream", $"local:{Folder[".airportops/stream/airport-events"]}", "--json"];
+
+        var ran = (await other.RunAsync(["run", "--no-bronze", "--once", .. stream])).Done().Json;
+
+        Assert.Equal(["silver", "load", "gold"], ran.EnumerateObject().Select(stage => stage.Name));
+        Assert.True(Folder.HasFile(".airportops/lake/bronze"));
+        Assert.False(Directory.Exists(other[".airportops/lake/bronze"]));
+        Assert.All(
+            ["records", "events", "rows", "duplicates", "refused"],
+            name => Assert.Equal(Count(pipeline.Ran.GetProperty("silver"), name), Count(ran.GetProperty("silver"), name)));
+        Assert.True((await other.RunAsync(["verify", "--ledger", Folder["ledger.jsonl"], .. stream])).Done().Json.GetProperty("agrees").GetBoolean());
+        Assert.Equal(await WarehouseDump.ReadAsync(Folder), await WarehouseDump.ReadAsync(other));
+    }
+
+    [Fact]
     public async Task A_recorded_flight_is_a_leg_in_gold_with_its_clocks_in_utc()
     {
         const string Query = """
