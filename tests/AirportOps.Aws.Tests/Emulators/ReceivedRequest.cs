@@ -4,11 +4,14 @@ using System.Text.Json.Nodes;
 namespace AirportOps.Aws.Tests.Emulators;
 
 /// <summary>A request as it came over the wire.</summary>
-public sealed class ReceivedRequest(string method, string path, IReadOnlyDictionary<string, string> headers, byte[] body)
+public sealed class ReceivedRequest(string method, string path, string target, IReadOnlyDictionary<string, string> headers, byte[] body)
 {
     public string Method => method;
 
     public string Path => path;
+
+    /// <summary>Path and query as they stood in the request line.</summary>
+    public string Target => target;
 
     public IReadOnlyDictionary<string, string> Headers => headers;
 

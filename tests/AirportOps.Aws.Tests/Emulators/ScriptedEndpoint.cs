@@ -79,6 +79,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         var request = new ReceivedRequest(
             context.Request.Method,
             $"{context.Request.Path.ToUriComponent()}{context.Request.QueryString}",
+            context.Features.Get<IHttpRequestFeature>()!.RawTarget,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             received.ToArray());
         if (KeepsRequests)
@@ -108,7 +109,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
     {
         using var forwarded = new HttpRequestMessage(
             new HttpMethod(request.Method),
-            $"{_emulator!.GetLeftPart(UriPartial.Authority)}{context.Features.Get<IHttpRequestFeature>()!.RawTarget}")
+            $"{_emulator!.GetLeftPart(UriPartial.Authority)}{request.Target}")
         {
             Content = new ByteArrayContent(body),
         };
