@@ -13,6 +13,9 @@ public sealed class RedshiftApiException(string? code, string message, bool isTr
     /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
     public bool IsTransient { get; } = isTransient;
 
+    /// <summary>Whether a session of the Data API has ended, and with it what was not committed in it.</summary>
+    public bool IsSessionOver { get; init; }
+
     /// <summary>Whether the same call has been tried for as long as it helps.</summary>
     public bool IsWaitedOut { get; init; }
 }

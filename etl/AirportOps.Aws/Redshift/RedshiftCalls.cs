@@ -58,6 +58,7 @@ internal sealed class RedshiftCalls(RedshiftPlace place, string? endpoint, Redsh
     private RedshiftApiException Failure(AwsTrouble trouble, Exception exception) => new(CodeOf(exception), $"{trouble.Cause}.", trouble.IsTransient, exception)
     {
         IsWaitedOut = trouble.IsTransient && PatienceFor(trouble.Kind) > TimeSpan.Zero,
+        IsSessionOver = CodeOf(exception) == "ValidationException" && IsOfSession(exception.Message),
     };
 
     private AwsTrouble Describe(Exception exception, string action, string resource)
@@ -70,9 +71,8 @@ internal sealed class RedshiftCalls(RedshiftPlace place, string? endpoint, Redsh
                 AwsTroubleKind.Refused,
                 $"{place.Resource} is paused; resume it ('aws redshift resume-cluster --cluster-identifier {place.Cluster ?? place.Workgroup}'): {said}"),
 
-            // A session that is not available any more does not come back.
             _ when (code is "ValidationException" or "ResourceNotFoundException" || Passing.Contains(code))
-                && !said.StartsWith("Session", StringComparison.OrdinalIgnoreCase)
+                && !IsOfSession(said)
                 && Array.Exists(Waking, word => said.Contains(word, StringComparison.OrdinalIgnoreCase)) =>
                 new(AwsTroubleKind.Busy, $"{place.Resource} is not there yet: {said}"),
             _ when Full.Contains(code) => new(AwsTroubleKind.Busy, $"{place.Resource} has as many statements or sessions as it may ({code}): {said}"),
@@ -84,6 +84,9 @@ internal sealed class RedshiftCalls(RedshiftPlace place, string? endpoint, Redsh
             _ => AwsTrouble.Of(exception, action, resource, endpoint),
         };
     }
+
+    /// <summary>Whether it is a session that is not available any more, which does not come back.</summary>
+    private static bool IsOfSession(string said) => said.StartsWith("Session", StringComparison.OrdinalIgnoreCase);
 
     private static string? CodeOf(Exception exception) => (exception as AmazonServiceException)?.ErrorCode is { Length: > 0 } code ? code : null;
 }

@@ -79,7 +79,11 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         }
         catch (RedshiftApiException trouble)
         {
-            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.IsTransient, trouble) { IsWaitedOut = trouble.IsWaitedOut };
+            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.IsTransient, trouble)
+            {
+                IsWaitedOut = trouble.IsWaitedOut,
+                IsSessionOver = trouble.IsSessionOver,
+            };
         }
     }
 

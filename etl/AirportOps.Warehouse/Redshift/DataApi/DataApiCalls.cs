@@ -338,7 +338,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
     }
 
     private StatementException NoAnswer(RedshiftDataException trouble) =>
-        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsTransient, trouble);
+        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsTransient, trouble) { MayRepeat = trouble.IsSessionOver };
 
     private void CheckLength(string statement)
     {

@@ -14,6 +14,9 @@ public sealed class RedshiftDataException(string? errorCode, string message, boo
     /// <summary>The service's name for it; null when there was no answer.</summary>
     public string? ErrorCode { get; } = errorCode;
 
+    /// <summary>Whether a session has ended, and with it what was not committed in it.</summary>
+    public bool IsSessionOver { get; init; }
+
     /// <summary>Whether the client has tried the same call for as long as it helps.</summary>
     public bool IsWaitedOut { get; init; }
 }
