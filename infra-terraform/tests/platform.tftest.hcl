@@ -43,6 +43,20 @@ run "services_load_at_once_by_default" {
     condition     = local.tasks["bronze"].settings.AIRPORTOPS_LAKE == "s3://airportops-test-raw-a1b2c3" && local.tasks["silver"].settings.AIRPORTOPS_LAKE == "s3://airportops-test-cleaned-a1b2c3" && local.tasks["silver"].settings.AIRPORTOPS_STREAM == "kinesis:airportops-test-events"
     error_message = "Stages must find their places."
   }
+
+  assert {
+    condition     = output.region == "us-east-1" && output.warehouse.workgroup_name == "airportops-test" && output.warehouse.database == "airportops" && can(regex(":secret:", output.warehouse.admin_secret_arn))
+    error_message = "The script warehouse-users must find region, workgroup, database and the administrator's secret."
+  }
+
+  assert {
+    condition = output.warehouse_users == {
+      airportops_loader  = { group = "airportops_load", secret = "airportops-test/warehouse/airportops_loader" }
+      airportops_builder = { group = "airportops_build", secret = "airportops-test/warehouse/airportops_builder" }
+      airportops_bi      = { group = "bi_reader", secret = "airportops-test/warehouse/airportops_bi" }
+    }
+    error_message = "The script warehouse-users must find users, groups and secrets."
+  }
 }
 
 run "tasks_may_do_what_their_verb_needs" {
