@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -9,6 +10,8 @@ variables {
 }
 
 run "an_encrypted_topic_that_reaches_somebody" {
+  command = plan
+
   module {
     source = "./modules/alerts"
   }

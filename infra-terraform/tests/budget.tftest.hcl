@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -9,6 +10,8 @@ variables {
 }
 
 run "told_at_80_percent_and_when_the_forecast_goes_over" {
+  command = plan
+
   module {
     source = "./modules/budget"
   }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -9,6 +10,8 @@ variables {
 }
 
 run "a_table_an_entity_with_silvers_columns" {
+  command = plan
+
   module {
     source = "./modules/catalog"
   }

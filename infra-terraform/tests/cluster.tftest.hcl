@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -7,6 +8,8 @@ variables {
 }
 
 run "a_cluster_on_fargate" {
+  command = plan
+
   module {
     source = "./modules/cluster"
   }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -9,6 +10,8 @@ variables {
 }
 
 run "buckets_that_keep_and_show_nothing_to_the_world" {
+  command = plan
+
   module {
     source = "./modules/lake"
   }
@@ -50,6 +53,8 @@ run "buckets_that_keep_and_show_nothing_to_the_world" {
 }
 
 run "raw_expires_where_asked_for" {
+  command = plan
+
   variables {
     raw_archive_days = 30
     raw_expire_days  = 400

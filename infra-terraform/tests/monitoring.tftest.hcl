@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -17,6 +18,8 @@ variables {
 }
 
 run "an_alarm_for_lag_refusals_freshness_and_failures" {
+  command = plan
+
   module {
     source = "./modules/monitoring"
   }
@@ -55,6 +58,8 @@ run "an_alarm_for_lag_refusals_freshness_and_failures" {
 }
 
 run "nothing_is_watched_that_is_not_there" {
+  command = plan
+
   variables {
     stages               = []
     gold_hours           = null

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -7,7 +8,9 @@ variables {
   kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 }
 
-run "private_subnets_in_each_zone" {
+run "private_subnets_and_rules_that_name_groups" {
+  command = plan
+
   module {
     source = "./modules/network"
   }
@@ -41,12 +44,6 @@ run "private_subnets_in_each_zone" {
     condition     = one(one(data.aws_iam_policy_document.s3.statement[0].condition).values) == "123456789012"
     error_message = "Only buckets of the account may be reached."
   }
-}
-
-run "rules_name_groups_and_the_warehouse_may_talk_to_itself" {
-  module {
-    source = "./modules/network"
-  }
 
   assert {
     condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.between : rule.cidr_ipv4 == null && rule.from_port == rule.to_port])
@@ -70,6 +67,8 @@ run "rules_name_groups_and_the_warehouse_may_talk_to_itself" {
 }
 
 run "cheap_endpoints_in_one_zone" {
+  command = plan
+
   variables {
     zones               = 2
     endpoint_zones      = 1

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 # A mock gives every subnet the same id.
@@ -24,7 +25,9 @@ variables {
   image_tag     = "0.1.0"
 }
 
-run "services_load_at_once_by_default" {
+run "services_load_at_once_and_tasks_may_do_what_their_verb_needs" {
+  command = plan
+
   module {
     source = "./modules/platform"
   }
@@ -56,14 +59,6 @@ run "services_load_at_once_by_default" {
       airportops_bi      = { group = "bi_reader", secret = "airportops-test/warehouse/airportops_bi" }
     }
     error_message = "The script warehouse-users must find users, groups and secrets."
-  }
-}
-
-run "tasks_may_do_what_their_verb_needs" {
-  command = plan
-
-  module {
-    source = "./modules/platform"
   }
 
   assert {

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -13,7 +14,9 @@ variables {
   kms_key_arn       = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 }
 
-run "a_data_set_a_view_with_its_columns" {
+run "a_data_set_a_view_and_questions_of_columns_that_there_are" {
+  command = plan
+
   module {
     source = "./modules/quicksight"
   }
@@ -31,12 +34,6 @@ run "a_data_set_a_view_with_its_columns" {
   assert {
     condition     = !aws_quicksight_data_source.this.ssl_properties[0].disable_ssl && length(aws_quicksight_data_source.this.vpc_connection_properties) == 1 && aws_quicksight_data_source.this.credentials[0].secret_arn == var.secret_arn
     error_message = "The data source must go through the VPC, over TLS, with the secret."
-  }
-}
-
-run "every_question_is_asked_of_columns_that_there_are" {
-  module {
-    source = "./modules/quicksight"
   }
 
   assert {
@@ -68,6 +65,8 @@ run "every_question_is_asked_of_columns_that_there_are" {
 }
 
 run "the_account_has_one_role_for_secrets" {
+  command = plan
+
   variables {
     manage_secrets_role = false
   }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -8,6 +9,8 @@ variables {
 }
 
 run "tags_that_stay_and_images_that_are_scanned" {
+  command = plan
+
   module {
     source = "./modules/registry"
   }

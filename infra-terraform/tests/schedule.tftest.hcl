@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -15,6 +16,8 @@ variables {
 }
 
 run "each_schedule_may_start_its_own_task_only" {
+  command = plan
+
   module {
     source = "./modules/schedule"
   }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -12,6 +13,8 @@ variables {
 }
 
 run "a_fixed_number_without_public_addresses" {
+  command = plan
+
   variables {
     desired_tasks = 3
   }
@@ -37,6 +40,8 @@ run "a_fixed_number_without_public_addresses" {
 }
 
 run "scaled_by_the_lag_of_its_stage" {
+  command = plan
+
   variables {
     spot    = true
     scaling = { min_tasks = 2, max_tasks = 16, stage = "silver", stream = "airportops-test-events" }

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -8,6 +9,8 @@ variables {
 }
 
 run "on_demand_by_default_and_encrypted" {
+  command = plan
+
   module {
     source = "./modules/stream"
   }
@@ -24,6 +27,8 @@ run "on_demand_by_default_and_encrypted" {
 }
 
 run "provisioned_with_shards" {
+  command = plan
+
   variables {
     mode        = "PROVISIONED"
     shard_count = 4

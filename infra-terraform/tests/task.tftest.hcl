@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -14,7 +15,9 @@ variables {
   kms_key_arn    = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 }
 
-run "a_container_that_can_write_its_scratch_folder_only" {
+run "a_container_that_can_write_its_scratch_folder_only_with_two_roles" {
+  command = plan
+
   module {
     source = "./modules/task"
   }
@@ -42,12 +45,6 @@ run "a_container_that_can_write_its_scratch_folder_only" {
   assert {
     condition     = aws_ecs_task_definition.this.family == "airportops-test-silver" && aws_ecs_task_definition.this.network_mode == "awsvpc" && aws_cloudwatch_log_group.this.name == "/airportops-test/silver"
     error_message = "Family and log must be named for environment and task."
-  }
-}
-
-run "two_roles_one_for_the_program_one_to_start_it" {
-  module {
-    source = "./modules/task"
   }
 
   assert {

@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source          = "./tests/mocks"
+  override_during = plan
 }
 
 variables {
@@ -11,6 +12,8 @@ variables {
 }
 
 run "a_private_warehouse_with_a_brake" {
+  command = plan
+
   module {
     source = "./modules/warehouse"
   }

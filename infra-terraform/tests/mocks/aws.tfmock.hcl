@@ -177,3 +177,11 @@ mock_data "aws_iam_policy_document" {
     json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
   }
 }
+
+# Without rules of ours Terraform leaves them to AWS, which would say that there are none.
+mock_resource "aws_default_security_group" {
+  defaults = {
+    ingress = []
+    egress  = []
+  }
+}
