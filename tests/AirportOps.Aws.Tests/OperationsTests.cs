@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using AirportOps.Aws.Connecting;
+using AirportOps.Aws.Leases;
 using AirportOps.Aws.Tests.Alerts;
 using AirportOps.Aws.Tests.Checks;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Operations.Tests.Emf;
+using Amazon.DynamoDBv2.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Aws.Tests;
 
@@ -107,6 +110,31 @@ public sealed class OperationsTests(AwsEmulators emulators) : IDisposable
         Assert.Contains($"add to the policy, for bronze, silver, run: {statement}", text.Output, StringComparison.Ordinal);
         var missing = Assert.Single(JsonNode.Parse(json.Output)!["findings"]!.AsArray(), finding => finding!["statement"] is not null)!["statement"]!;
         Assert.Equal(statement, missing.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Doctor_looks_for_a_lease_table_and_makes_none()
+    {
+        var dynamoDb = await emulators.DynamoDbAsync();
+        var table = $"looked-for-{Guid.NewGuid():N}";
+        string[] doctor = ["doctor", "--data", _folder.FullName, "--lease-table", table, "--aws-endpoint", $"dynamodb={dynamoDb}", "--json"];
+
+        var without = await LookAsync();
+        using var client = TestAws.Clients(dynamoDb).DynamoDb();
+        await Assert.ThrowsAsync<ResourceNotFoundException>(() => client.DescribeTableAsync(table, Token));
+        using var store = DynamoDbLeaseStore.Open(table, TestAws.Options(dynamoDb), new DynamoDbLeaseOptions(), NullLogger.Instance, TimeProvider.System);
+        await store.EnsureReadyAsync(Token);
+        var with = await LookAsync();
+
+        Assert.False((bool)without["fine"]!);
+        Assert.StartsWith($"There is no lease table {table} ", (string?)without["found"], StringComparison.Ordinal);
+        Assert.Equal((true, table), ((bool)with["fine"]!, (string?)with["found"]));
+
+        async Task<JsonNode> LookAsync()
+        {
+            var looked = await TestProgram.RunAsync(doctor);
+            return JsonNode.Parse(looked.Output)!["findings"]!.AsArray().Single(finding => (string?)finding!["what"] == "lease table")!;
+        }
     }
 
     [Theory]

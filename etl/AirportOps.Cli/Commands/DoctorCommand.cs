@@ -48,7 +48,7 @@ internal static class DoctorCommand
             findings.Add(await OpensAsync("lease table", table, async () =>
             {
                 using var leases = context.Places.OpenLeaseTable()!;
-                await leases.EnsureReadyAsync(cancellationToken);
+                await leases.ListAsync("", cancellationToken);
             }));
         }
 
