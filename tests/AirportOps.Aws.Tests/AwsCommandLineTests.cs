@@ -103,9 +103,10 @@ public sealed class AwsCommandLineTests(AwsEmulators emulators) : IDisposable
     {
         var random = new Random(1);
         var records = Directory.EnumerateFiles(bronze, "*.jsonl.gz", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(Read).ToArray();
-        foreach (var delivery in records.Chunk(400))
+        foreach (var (number, delivery) in records.Chunk(400).Index())
         {
-            var path = Path.Combine(delivered, FirehoseObjects.Key(null, "raw", delivery[0].Arrived, random, isCompressed: true));
+            // A second apart: within one, chance orders the names, and of an event that was sent twice the ledger expects the first.
+            var path = Path.Combine(delivered, FirehoseObjects.Key(null, "raw", records[0].Arrived.AddSeconds(number), random, isCompressed: true));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, FirehoseObjects.Content(delivery.Select(record => record.Data), withNewline: true, isCompressed: true));
         }
