@@ -21,4 +21,7 @@ internal static class KinesisLimits
 
     /// <summary>Records of a read.</summary>
     public const int ReadRecords = 10_000;
+
+    /// <summary>Bytes a second that one reader takes while it is behind: three quarters of what a shard gives to all its readers.</summary>
+    public const int ReadBytesPerSecond = 1_500_000;
 }

@@ -7,9 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace AirportOps.Aws.Kinesis;
 
 /// <summary>
-/// Reads a shard. The service is asked for as many records as it gives, up to 10,000 or 10 MB at once, because a shard takes only five reads a
-/// second; callers get them in the pieces they want. The first read asks for no more than the caller does: who only looks pays for a look.
+/// Reads a shard as one of several readers: a shard gives five reads and 2 MB a second to all of them together
+/// (<see cref="KinesisStreamOptions.PollInterval"/>, <see cref="KinesisStreamOptions.ReadInterval"/>). Callers get the records of a read in the pieces they want.
+/// The first read asks for no more than the caller does: who only looks pays for a look.
 /// </summary>
+/// <remarks>
+/// A call that comes early waits for its turn. So a fresh record is there within <see cref="KinesisStreamOptions.PollInterval"/> and the time a read takes.
+/// </remarks>
 internal sealed class KinesisShardReader : IShardReader
 {
     private const string GetIterator = "kinesis:GetShardIterator";
@@ -22,6 +26,7 @@ internal sealed class KinesisShardReader : IShardReader
     private readonly ReadPace _pace;
     private readonly TimeProvider _clock;
     private readonly StreamTrouble _trouble;
+    private readonly Random _jitter;
 
     private GetShardIteratorRequest _start;
     private string? _iterator;
@@ -29,12 +34,17 @@ internal sealed class KinesisShardReader : IShardReader
     private int _given;
     private TimeSpan _lagBehindFetched = LeastLag;
     private bool _isFirstRead = true;
+    private int _readRecords = KinesisLimits.ReadRecords;
+    private int _failures;
+    private long _lastRead;
+    private TimeSpan _gap = TimeSpan.Zero;
 
     private KinesisShardReader(
         IAmazonKinesis client, KinesisPlace place, string shardId, StreamPosition position, ReadPace pace, ILogger logger, TimeProvider clock)
     {
         (_client, _place, _shardId, _pace, _clock) = (client, place, shardId, pace, clock);
         _trouble = new StreamTrouble(place, logger, clock);
+        _jitter = new Random(unchecked((int)clock.GetTimestamp()));
         _start = StartAt(position);
     }
 
@@ -85,8 +95,8 @@ internal sealed class KinesisShardReader : IShardReader
     /// <summary>Reads on from the iterator; false when that is to be tried again later.</summary>
     private async Task<bool> TryFetchAsync(int maxRecords, CancellationToken cancellationToken)
     {
-        var limit = _isFirstRead ? Math.Min(maxRecords, KinesisLimits.ReadRecords) : KinesisLimits.ReadRecords;
-        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var limit = _isFirstRead ? Math.Min(maxRecords, _readRecords) : _readRecords;
+        await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var answer = await _client
@@ -103,13 +113,26 @@ internal sealed class KinesisShardReader : IShardReader
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
         {
             _trouble.Meet(exception, GetRecords);
+            _gap = _place.Options.RetryAfter(_failures++, _jitter);
             return false;
         }
+    }
+
+    private async Task WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        if (_gap - _clock.GetElapsedTime(_lastRead) is { Ticks: > 0 } early)
+        {
+            await Task.Delay(early, _clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _lastRead = _clock.GetTimestamp();
     }
 
     private void Accept(GetRecordsResponse answer, int limit)
     {
         _isFirstRead = false;
+        _failures = 0;
         _fetched = answer.Records ?? [];
         _given = 0;
         _iterator = string.IsNullOrEmpty(answer.NextShardIterator) ? null : answer.NextShardIterator;
@@ -124,6 +147,9 @@ internal sealed class KinesisShardReader : IShardReader
                 _lagBehindFetched = LeastLag;
             }
         }
+
+        _gap = _lagBehindFetched > TimeSpan.Zero ? _place.Options.ReadInterval : _place.Options.PollInterval;
+        _readRecords = _place.Options.RecordsOfReads(_fetched.Count, _fetched.Sum(record => record.Data?.Length ?? 0)) ?? _readRecords;
     }
 
     /// <summary>Gets an iterator for where the reader stands; false when that is to be tried again later.</summary>

@@ -84,7 +84,7 @@ public sealed class KinesisStream : IEventStream
     public async Task<IShardReader> OpenReaderAsync(string shardId, StreamPosition position, CancellationToken cancellationToken)
     {
         await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
-        var pace = _paces.GetOrAdd(shardId, _ => new ReadPace(_place.Options.ReadInterval, _clock));
+        var pace = _paces.GetOrAdd(shardId, _ => new ReadPace(_place.Options.ShardInterval, _clock));
         return await KinesisShardReader.OpenAsync(_client, _place, shardId, position, pace, _logger, _clock, cancellationToken).ConfigureAwait(false);
     }
 
