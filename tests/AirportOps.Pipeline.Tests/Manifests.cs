@@ -5,6 +5,8 @@ namespace AirportOps.Pipeline.Tests;
 /// <summary>Manifests for tests.</summary>
 internal static class Manifests
 {
+    private const string Sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private static readonly DateTimeOffset Arrived = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A window of so many rows and nothing else.</summary>
@@ -13,8 +15,10 @@ internal static class Manifests
         Stream = window.Stream,
         Shard = window.Shard,
         Ordinal = window.Ordinal,
-        FirstSequence = "1",
-        LastSequence = "10",
+        Generation = window.Generation,
+        LastSequenceBefore = window.Ordinal == 1 ? null : Text((window.Ordinal - 1) * 10),
+        FirstSequence = Text(((window.Ordinal - 1) * 10) + 1),
+        LastSequence = Text(window.Ordinal * 10),
         FirstArrived = Arrived,
         LastArrived = Arrived.AddSeconds(1),
         Ledger = new WindowLedger
@@ -32,6 +36,8 @@ internal static class Manifests
         Reference = "abc TZDB: 2026a",
     };
 
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A window with something in every field.</summary>
     internal static WindowManifest Full(WindowId window) => Of(window, rows: 5) with
     {
@@ -48,9 +54,9 @@ internal static class Manifests
         Files =
         [
             new WindowFile(
-                "flight_event", new DateOnly(2026, 3, 1), "silver/flight_event/event_date=2026-03-01/x.parquet", 5, 1234, [new("event_id", 0, "a", "e")]),
+                "flight_event", new DateOnly(2026, 3, 1), "silver/flight_event/event_date=2026-03-01/x.parquet", 5, 1234, [new("event_id", 0, "a", "e")], Sha256),
         ],
-        Quarantine = [new WindowObject("quarantine/date=2026-03-01/x.jsonl.gz", 3, 99)],
-        Ids = new WindowObject("silver/_ids/events/shard-0/x.ids", 5, 164),
+        Quarantine = [new WindowObject("quarantine/date=2026-03-01/x.jsonl.gz", 3, 99, Sha256)],
+        Ids = new WindowObject("silver/_ids/events/shard-0/x.ids", 5, 164, Sha256),
     };
 }

@@ -16,11 +16,19 @@ FROM (
     UNION ALL
     SELECT loaded_at, stream, 'row', 'ground', ground_rows FROM ops.load_batch
     UNION ALL
-    SELECT loaded_at, stream, 'duplicate', 'arrived on another shard', duplicates FROM ops.load_batch
+    SELECT b.loaded_at, b.stream, 'duplicate', 'arrived on another shard', b.duplicates
+    FROM ops.load_batch b
+    WHERE NOT EXISTS (
+        SELECT 1 FROM ops.load_batch n
+        WHERE n.stream = b.stream AND n.shard = b.shard AND n.generation > b.generation AND n.ordinal <= b.ordinal)
     UNION ALL
+    -- What a later generation cleaned again counts once. The rows of the windows that it replaces stay where they are.
     SELECT b.loaded_at, b.stream, o.outcome, o.reason, o.events
     FROM ops.load_outcome o
     JOIN ops.load_batch b ON b.batch_id = o.batch_id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM ops.load_batch n
+        WHERE n.stream = b.stream AND n.shard = b.shard AND n.generation > b.generation AND n.ordinal <= b.ordinal)
 ) q
 WHERE q.events > 0
 GROUP BY CAST(q.loaded_at AS DATE), q.stream, q.outcome, q.reason;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Status;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Queries;
@@ -26,7 +27,7 @@ internal static class StatusCommand
         await using var stream = context.Places.OpenStream();
         using var leases = context.Places.OpenLeaseTable();
         var shards = await new StatusReader(stream, context.Places.OpenLake(), context.Clock, leases).ReadAsync(cancellationToken);
-        IReadOnlyDictionary<string, long> loaded = new Dictionary<string, long>();
+        IReadOnlyDictionary<string, LoadedWindow> loaded = new Dictionary<string, LoadedWindow>();
         Result? gold = null;
         if (!context.Parsed.GetValue(NoWarehouse))
         {
@@ -52,7 +53,7 @@ internal static class StatusCommand
                 shard.SilverSequence,
                 Seconds(shard.SilverLag),
                 Number(shard.SilverOrdinal),
-                Number(loaded.GetValueOrDefault(shard.Shard)),
+                Number(loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0),
                 Number(shard.LateRows),
                 Seconds(shard.MaxLateness),
                 shard.Watermark?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
@@ -72,7 +73,7 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static Result ToResult(string stream, IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, long> loaded, Result? gold) => new()
+    private static Result ToResult(string stream, IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, LoadedWindow> loaded, Result? gold) => new()
     {
         ["stream"] = stream,
         ["shards"] = shards.Select(shard => new Result
@@ -83,7 +84,7 @@ internal static class StatusCommand
             ["silver_window"] = shard.SilverOrdinal,
             ["silver_sequence"] = shard.SilverSequence,
             ["silver_lag_seconds"] = shard.SilverLag.TotalSeconds,
-            ["loaded_window"] = loaded.GetValueOrDefault(shard.Shard),
+            ["loaded_window"] = loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0,
             ["late_rows"] = shard.LateRows,
             ["max_lateness_seconds"] = shard.MaxLateness.TotalSeconds,
             ["watermark"] = shard.Watermark,

@@ -62,7 +62,10 @@ internal static class Reconciliation
         const string Sql = """
             SELECT (SELECT COUNT(*) FROM staging.flight_event) + (SELECT COUNT(*) FROM staging.baggage_event)
                  + (SELECT COUNT(*) FROM staging.security_event) + (SELECT COUNT(*) FROM staging.ground_event),
-                   (SELECT CAST(COALESCE(SUM(duplicates), 0) AS BIGINT) FROM ops.load_batch)
+                   (SELECT CAST(COALESCE(SUM(b.duplicates), 0) AS BIGINT) FROM ops.load_batch b
+                    WHERE NOT EXISTS (
+                        SELECT 1 FROM ops.load_batch n
+                        WHERE n.stream = b.stream AND n.shard = b.shard AND n.generation > b.generation AND n.ordinal <= b.ordinal))
             """;
         await using var result = await query.RunAsync(Sql, null, cancellationToken);
         await foreach (var row in result.RowsAsync(cancellationToken))

@@ -6,9 +6,14 @@ namespace AirportOps.Pipeline.Loading;
 /// <summary>The warehouse as the loader sees it: Silver windows go in, each wholly or not at all, each once.</summary>
 public interface IStagingStore
 {
-    /// <summary>The newest ordinal of each shard of a stream that is in staging; shards without any are not in it.</summary>
-    /// <remarks>Windows are loaded in the order of their shard, so every earlier one is there too.</remarks>
-    Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken);
+    /// <summary>
+    /// The newest window of each shard of a stream that is in staging, of the latest generation that any was loaded of; shards without any are not in it.
+    /// </summary>
+    /// <remarks>Windows are loaded in the order of their shard, so every earlier one of the lake's chain is there too.</remarks>
+    Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken);
+
+    /// <summary>What the journal says of one window; null when it is not in staging.</summary>
+    Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken);
 
     /// <summary>
     /// Loads windows and their journal rows in one transaction. A window that is there already is passed over; a row whose event_id

@@ -23,6 +23,8 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
     private const int MaxWindows = 64;
     private const long EnoughRows = 100_000;
 
+    private readonly JournalComparison _journal = new(windows, staging, lake.Location);
+
     /// <summary>Loads until cancelled, or until everything is loaded after a drain was requested.</summary>
     /// <param name="stream">The stream whose windows to load; null for all the lake has.</param>
     /// <param name="drain">Requested once Silver writes no more windows.</param>
@@ -78,15 +80,19 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
         var next = new List<WindowManifest>();
         foreach (var shard in shards)
         {
-            var first = loadedUpTo.GetValueOrDefault(shard) + 1;
+            var newest = await _journal.LoadedOrdinalAsync(stream, shard, loadedUpTo.GetValueOrDefault(shard), cancellationToken).ConfigureAwait(false);
+            var first = newest + 1;
             var end = first + Math.Max(1, MaxWindows / shards.Count);
             var rows = 0L;
             for (var ordinal = first; ordinal < end && rows < EnoughRows / shards.Count; ordinal++)
             {
-                if (await windows.TryReadAsync(new WindowId(stream, shard, ordinal), cancellationToken).ConfigureAwait(false) is not { } window)
+                if (await windows.TryReadAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false) is not { } window)
                 {
+                    await windows.CheckEndAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
                     break;
                 }
+
+                WindowChain.Check(next.LastOrDefault(before => before.Shard == shard), window);
 
                 next.Add(window);
                 rows += window.Ledger.Rows;

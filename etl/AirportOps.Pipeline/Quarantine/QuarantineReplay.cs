@@ -36,10 +36,11 @@ public sealed class QuarantineReplay(ILake lake, ReferenceTables reference, Silv
         {
             var quarantine = await StreamQuarantine.OpenAsync(lake, stream, cancellationToken).ConfigureAwait(false);
             var accepted = new AcceptedIndex(options.DuplicateHorizon);
+            var lineage = await _windows.LineageAsync(cancellationToken).ConfigureAwait(false);
             foreach (var shard in quarantine.Shards)
             {
                 // The number follows from the same manifests as what is resolved: a replay that has seen less than all of them loses the race.
-                var window = new WindowId(stream, ReplayShard.Of(shard.Shard), shard.NewestReplay + 1);
+                var window = lineage.Window(stream, ReplayShard.Of(shard.Shard), shard.NewestReplay + 1);
                 await foreach (var lines in ChunksAsync(shard, filter, cancellationToken).ConfigureAwait(false))
                 {
                     var batch = await CleanAsync(lines, quarantine.Accepted, accepted, tally, cancellationToken).ConfigureAwait(false);
@@ -146,6 +147,7 @@ public sealed class QuarantineReplay(ILake lake, ReferenceTables reference, Silv
             sequences.Max(),
             Iso8601.ToTime(batch.Resolved.Min(line => line.ArrivedMicros)),
             Iso8601.ToTime(batch.Resolved.Max(line => line.ArrivedMicros)),
+            LastSequenceBefore: null,
             WatermarkBefore: null);
         using var writer = new WindowWriter(lake, reference);
         var manifest = await writer.WriteAsync(batch.Cleaned, batch.Refusals, range, cancellationToken).ConfigureAwait(false) with

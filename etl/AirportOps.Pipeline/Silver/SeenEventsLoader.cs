@@ -64,7 +64,7 @@ internal sealed class SeenEventsLoader(ILake lake, WindowStore windows, TimeSpan
 
             window = window.Ordinal == 1
                 ? null
-                : await windows.TryReadAsync(window.Id with { Ordinal = window.Ordinal - 1 }, cancellationToken).ConfigureAwait(false);
+                : await windows.TryReadAsync(window.Stream, window.Shard, window.Ordinal - 1, cancellationToken).ConfigureAwait(false);
         }
     }
 }

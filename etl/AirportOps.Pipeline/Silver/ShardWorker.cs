@@ -64,7 +64,9 @@ internal sealed class ShardWorker : IDisposable
     /// <summary>Where a shard's newest window ends.</summary>
     /// <param name="newest">The window; null when there is none.</param>
     internal static StreamPosition PositionAfter(WindowManifest? newest) =>
-        newest is null ? StreamPosition.TrimHorizon : StreamPosition.After(SequenceNumber.Parse(newest.LastSequence));
+        LastSequenceOf(newest) is { } last ? StreamPosition.After(last) : StreamPosition.TrimHorizon;
+
+    private static SequenceNumber? LastSequenceOf(WindowManifest? window) => window is null ? null : SequenceNumber.Parse(window.LastSequence);
 
     /// <summary>
     /// Works until the shard is closed and read to its end, or all is read after a drain was requested. Cancelled, it commits what it
@@ -96,12 +98,13 @@ internal sealed class ShardWorker : IDisposable
 
     private async Task<ShardEnd> CleanAsync(Drain drain, CancellationToken cancellationToken)
     {
+        var generation = (await _windows.RefreshLineageAsync(cancellationToken).ConfigureAwait(false)).Live;
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
         _gauges.SetWatermark(newest?.WatermarkAfter);
         using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
-        var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1), _options.Limits.Records);
+        var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1, generation), _options.Limits.Records);
         var reader = await _stream.OpenReaderAsync(_shard.Id, PositionAfter(newest), cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
         for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
@@ -109,7 +112,7 @@ internal sealed class ShardWorker : IDisposable
             // Between two windows, so that a service learns of a replay made beside it.
             await replayed.AddNewAsync(seen, newest, cancellationToken).ConfigureAwait(false);
             var (range, end) = await FillAsync(
-                reader, new WindowId(_stream.Name, _shard.Id, ordinal), newest?.WatermarkAfter, seen, drain, cancellationToken).ConfigureAwait(false);
+                reader, new WindowId(_stream.Name, _shard.Id, ordinal, generation), newest, seen, drain, cancellationToken).ConfigureAwait(false);
             if (!_hold.IsHeld)
             {
                 return ShardEnd.Overtaken;
@@ -143,7 +146,7 @@ internal sealed class ShardWorker : IDisposable
     private async Task<(WindowRange? Range, WindowEnd End)> FillAsync(
         IShardReader reader,
         WindowId window,
-        DateTimeOffset? watermarkBefore,
+        WindowManifest? before,
         SeenEvents seen,
         Drain drain,
         CancellationToken cancellationToken)
@@ -179,7 +182,7 @@ internal sealed class ShardWorker : IDisposable
                     var first = records.Records[0];
                     var last = records.Records[^1];
                     range = range is null
-                        ? new WindowRange(window, first.Sequence, last.Sequence, first.Arrived, last.Arrived, watermarkBefore)
+                        ? new WindowRange(window, first.Sequence, last.Sequence, first.Arrived, last.Arrived, LastSequenceOf(before), before?.WatermarkAfter)
                         : range with { LastSequence = last.Sequence, LastArrived = last.Arrived };
                 }
 
@@ -230,6 +233,7 @@ internal sealed class ShardWorker : IDisposable
     private async Task<WindowManifest?> CommitAsync(WindowRange range, CancellationToken cancellationToken)
     {
         var manifest = await _writer.WriteAsync(_batch, range, cancellationToken).ConfigureAwait(false);
+        await CheckGenerationAsync(range.Id.Generation, cancellationToken).ConfigureAwait(false);
         if (!await _windows.TryCommitAsync(manifest, cancellationToken).ConfigureAwait(false))
         {
             if (!_hold.IsShared)
@@ -259,6 +263,23 @@ internal sealed class ShardWorker : IDisposable
             outputs: 1,
             bytes: manifest.Files.Sum(file => file.Bytes));
         return manifest;
+    }
+
+    /// <summary>
+    /// Stops a worker of an earlier generation. One that asks a moment too early commits a window that is in nobody's chain: its records are
+    /// cleaned again in the live generation.
+    /// </summary>
+    private async Task CheckGenerationAsync(int generation, CancellationToken cancellationToken)
+    {
+        var live = (await _windows.RefreshLineageAsync(cancellationToken).ConfigureAwait(false)).Live;
+        if (live != generation)
+        {
+            throw new PipelineException(
+                FormattableString.Invariant($"The lake {_lake.Location} was restored: generation {live} has begun while 'silver' worked in generation {generation}. ")
+                + "Start 'silver' again; it goes on after the live generation's newest window.",
+                true,
+                null);
+        }
     }
 
     /// <summary>Deletes what was written for a window that another worker has committed. Safe: no manifest but that one can name such objects.</summary>

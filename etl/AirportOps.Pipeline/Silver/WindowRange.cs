@@ -9,6 +9,7 @@ namespace AirportOps.Pipeline.Silver;
 /// <param name="LastSequence">Of its last record.</param>
 /// <param name="FirstArrived">Of its first record.</param>
 /// <param name="LastArrived">Of its last record.</param>
+/// <param name="LastSequenceBefore">Of the window before; null for the first one of a shard.</param>
 /// <param name="WatermarkBefore">The greatest event_time of all earlier windows of the shard; null for none.</param>
 internal sealed record WindowRange(
     WindowId Id,
@@ -16,4 +17,5 @@ internal sealed record WindowRange(
     SequenceNumber LastSequence,
     DateTimeOffset FirstArrived,
     DateTimeOffset LastArrived,
+    SequenceNumber? LastSequenceBefore,
     DateTimeOffset? WatermarkBefore);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using AirportOps.Cleaning;
 using AirportOps.Lake;
@@ -42,14 +41,15 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             var content = new MemoryStream();
             var summary = _files.Write(rows, content);
             var folder = string.Create(CultureInfo.InvariantCulture, $"silver/{rows.Entity.Name()}/event_date={rows.EventDate:yyyy-MM-dd}/");
-            var key = Put(folder, ".parquet", Written(content), range.Id, puts, cancellationToken);
+            var (key, sha256) = Put(folder, ".parquet", Written(content), range.Id, puts, cancellationToken);
             files.Add(new WindowFile(
                 rows.Entity.Name(),
                 rows.EventDate,
                 key,
                 summary.Rows,
                 summary.Bytes,
-                [.. summary.Columns.Select(column => new WindowColumn(column.Name, column.NullCount, column.Min, column.Max))]));
+                [.. summary.Columns.Select(column => new WindowColumn(column.Name, column.NullCount, column.Min, column.Max))],
+                sha256));
         }
 
         var quarantine = WriteQuarantine(refusals, range.Id, puts, cancellationToken);
@@ -58,8 +58,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
         if (accepted > 0)
         {
             var content = WindowIds.Write(batch.AcceptedEvents);
-            var key = Put($"silver/_ids/{range.Id.Stream}/{range.Id.Shard}/", ".ids", content, range.Id, puts, cancellationToken);
-            ids = new WindowObject(key, accepted, content.Length);
+            var (key, sha256) = Put($"silver/_ids/{range.Id.Stream}/{range.Id.Shard}/", ".ids", content, range.Id, puts, cancellationToken);
+            ids = new WindowObject(key, accepted, content.Length, sha256);
         }
 
         await Task.WhenAll(puts).ConfigureAwait(false);
@@ -69,6 +69,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             Stream = range.Id.Stream,
             Shard = range.Id.Shard,
             Ordinal = range.Id.Ordinal,
+            Generation = range.Id.Generation,
+            LastSequenceBefore = range.LastSequenceBefore?.ToString(),
             FirstSequence = range.FirstSequence.ToString(),
             LastSequence = range.LastSequence.ToString(),
             FirstArrived = range.FirstArrived,
@@ -128,8 +130,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             }
 
             var folder = string.Create(CultureInfo.InvariantCulture, $"{QuarantinePrefix}date={day.Key:yyyy-MM-dd}/");
-            var key = Put(folder, ".jsonl.gz", Written(content), window, puts, cancellationToken);
-            objects.Add(new WindowObject(key, lines, content.Length));
+            var (key, sha256) = Put(folder, ".jsonl.gz", Written(content), window, puts, cancellationToken);
+            objects.Add(new WindowObject(key, lines, content.Length, sha256));
         }
 
         // A writer flushes to its stream when it is disposed; those of the quarantine are closed by now.
@@ -139,11 +141,11 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
 
     private static ReadOnlyMemory<byte> Written(MemoryStream content) => content.GetBuffer().AsMemory(0, (int)content.Length);
 
-    private string Put(string folder, string suffix, ReadOnlyMemory<byte> content, WindowId window, List<Task> puts, CancellationToken cancellationToken)
+    private (string Key, string Sha256) Put(string folder, string suffix, ReadOnlyMemory<byte> content, WindowId window, List<Task> puts, CancellationToken cancellationToken)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(content.Span))[..16];
+        var hash = SealedJson.HashOf(content.Span);
         var key = $"{folder}{ObjectName.Of(window, hash)}{suffix}";
         puts.Add(lake.PutAsync(key, content, PutMode.Overwrite, cancellationToken));
-        return key;
+        return (key, hash);
     }
 }

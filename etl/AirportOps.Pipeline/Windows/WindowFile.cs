@@ -7,10 +7,12 @@ namespace AirportOps.Pipeline.Windows;
 /// <param name="Rows">Rows in it, at least 1.</param>
 /// <param name="Bytes">Its exact size, which a manifest COPY must state.</param>
 /// <param name="Columns">Statistics by column, in the order of the file.</param>
+/// <param name="Sha256">SHA-256 of its content in lower-case hex; null in a manifest of layout 1.</param>
 public sealed record WindowFile(
     string Entity,
     DateOnly EventDate,
     string Key,
     long Rows,
     long Bytes,
-    IReadOnlyList<WindowColumn> Columns);
+    IReadOnlyList<WindowColumn> Columns,
+    string? Sha256 = null);

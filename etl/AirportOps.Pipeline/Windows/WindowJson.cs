@@ -6,4 +6,5 @@ namespace AirportOps.Pipeline.Windows;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WindowManifest))]
+[JsonSerializable(typeof(Generation))]
 internal sealed partial class WindowJson : JsonSerializerContext;

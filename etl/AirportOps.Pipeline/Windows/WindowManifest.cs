@@ -12,8 +12,11 @@ public sealed record WindowManifest
     /// <summary>The version of this layout; readers refuse a greater one than they know.</summary>
     public int Version { get; init; } = CurrentVersion;
 
-    /// <summary>The layout written today.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The layout written today: 2 has generation, links and hashes. Manifests of layout 1 are read on.</summary>
+    public const int CurrentVersion = 2;
+
+    /// <summary>The first layout whose manifests carry a hash of themselves.</summary>
+    internal const int FirstSealedVersion = 2;
 
     /// <summary>The stream's name.</summary>
     public required string Stream { get; init; }
@@ -23,6 +26,15 @@ public sealed record WindowManifest
 
     /// <summary>The window's number in its shard, from 1 without gaps.</summary>
     public required long Ordinal { get; init; }
+
+    /// <summary>The generation of the lake that wrote it, from 1; layout 1 knows only the first.</summary>
+    public int Generation { get; init; } = WindowId.FirstGeneration;
+
+    /// <summary>
+    /// The link to the window before: its last sequence number. Null in the first window of a shard, in a replay window, whose lines lie
+    /// anywhere, and in layout 1.
+    /// </summary>
+    public string? LastSequenceBefore { get; init; }
 
     /// <summary>Sequence number of the first record, in decimal digits.</summary>
     public required string FirstSequence { get; init; }
@@ -72,13 +84,19 @@ public sealed record WindowManifest
     /// <summary>The version of the reference tables and of the time zone rules.</summary>
     public required string Reference { get; init; }
 
+    /// <summary>
+    /// SHA-256 over the manifest without this field, in lower-case hex; it is the last field, and tells a reader that all others are as they
+    /// were written. Of a manifest of layout 1, which has none: over all its bytes. Null until it is written or read.
+    /// </summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>The greatest event_time up to and with this window, UTC; null when no window had a row.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public DateTimeOffset? WatermarkAfter => Watermark is null || WatermarkBefore > Watermark ? WatermarkBefore : Watermark;
 
     /// <summary>The window's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public WindowId Id => new(Stream, Shard, Ordinal);
+    public WindowId Id => new(Stream, Shard, Ordinal, Generation);
 
     /// <summary>The keys of all objects it names.</summary>
     internal IEnumerable<string> ObjectKeys() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AirportOps.Lake;
 
@@ -5,10 +6,30 @@ namespace AirportOps.Pipeline.Windows;
 
 /// <summary>The manifests of a lake: which windows there are, and the creation of the next one. Safe for concurrent use.</summary>
 /// <param name="lake">The lake that holds Silver.</param>
+/// <remarks>
+/// A shard's windows are one chain. Whoever reads a part of it is told of a missing link by an exception that names it; the end of the chain is
+/// where no later manifest lies, never where one is missing.
+/// </remarks>
 public sealed class WindowStore(ILake lake)
 {
-    /// <summary>Where manifests lie: <c>silver/_windows/STREAM/SHARD/ORDINAL.json</c>.</summary>
+    /// <summary>Where manifests lie: <c>silver/_windows/STREAM/SHARD/ORDINAL.json</c>, later generations under <c>SHARD/gN/</c>.</summary>
     public const string Prefix = "silver/_windows/";
+
+    private readonly ConcurrentDictionary<string, bool> _strays = new(StringComparer.Ordinal);
+    private Lineage? _lineage;
+
+    /// <summary>Told, once each, of objects under <see cref="Prefix"/> that are no manifests; they are passed over.</summary>
+    public Action<string>? StrayFound { get; init; }
+
+    /// <summary>Which generation each window belongs to; read once, and anew whenever streams or shards are listed.</summary>
+    /// <exception cref="PipelineException">A generation's object is damaged.</exception>
+    public async ValueTask<Lineage> LineageAsync(CancellationToken cancellationToken) =>
+        _lineage ?? await RefreshLineageAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads anew which generation is live.</summary>
+    /// <exception cref="PipelineException">A generation's object is damaged.</exception>
+    public async Task<Lineage> RefreshLineageAsync(CancellationToken cancellationToken) =>
+        _lineage = await Lineage.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Streams that have at least one window, in the order of their names.</summary>
     public Task<IReadOnlyList<string>> ListStreamsAsync(CancellationToken cancellationToken) => ListFoldersAsync(Prefix, cancellationToken);
@@ -18,86 +39,131 @@ public sealed class WindowStore(ILake lake)
         ListFoldersAsync($"{Prefix}{stream}/", cancellationToken);
 
     /// <summary>A window's manifest, or null when there is no such window.</summary>
-    /// <exception cref="PipelineException">The manifest is damaged or of a later layout.</exception>
+    /// <exception cref="PipelineException">The manifest is damaged, another window's, or of a later layout.</exception>
     public async Task<WindowManifest?> TryReadAsync(WindowId window, CancellationToken cancellationToken)
     {
         var content = await lake.TryGetAsync(window.ManifestKey, cancellationToken).ConfigureAwait(false);
-        return content is null ? null : ManifestFormat.Read(window.ManifestKey, content);
+        return content is null ? null : ManifestFormat.Read(window, content);
+    }
+
+    /// <summary>The manifest of an ordinal in the lake's chain, or null when there is none.</summary>
+    /// <exception cref="PipelineException">The manifest is damaged, another window's, or of a later layout.</exception>
+    public async Task<WindowManifest?> TryReadAsync(string stream, string shard, long ordinal, CancellationToken cancellationToken)
+    {
+        var lineage = await LineageAsync(cancellationToken).ConfigureAwait(false);
+        return await TryReadAsync(lineage.Window(stream, shard, ordinal), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// The newest window of a shard, or null when it has none. Found by doubling and halving, so the cost is the logarithm of their number.
+    /// The newest window of a shard, or null when it has none. Found by asking for keys behind an ordinal, doubled and then halved, so the cost
+    /// is the logarithm of their number and a missing manifest hides none behind it.
     /// </summary>
     public async Task<WindowManifest?> NewestAsync(string stream, string shard, CancellationToken cancellationToken)
     {
         long there = 0;
-        long missing = 1;
-        while (await ExistsAsync(missing).ConfigureAwait(false))
+        long probe = 0;
+        while (await NextOrdinalAsync(stream, shard, probe, cancellationToken).ConfigureAwait(false) is { } later)
         {
-            there = missing;
-            missing *= 2;
+            there = later;
+            probe = 2 * later;
         }
 
-        while (missing - there > 1)
+        // Nothing lies behind the probe, and there is a window: what is to be found lies from the one to the other.
+        while (probe > there)
         {
-            var middle = there + ((missing - there) / 2);
-            if (await ExistsAsync(middle).ConfigureAwait(false))
+            var middle = there + ((probe - there) / 2);
+            if (await NextOrdinalAsync(stream, shard, middle, cancellationToken).ConfigureAwait(false) is { } later)
             {
-                there = middle;
+                there = later;
             }
             else
             {
-                missing = middle;
+                probe = middle;
             }
         }
 
-        return there == 0 ? null : await TryReadAsync(new WindowId(stream, shard, there), cancellationToken).ConfigureAwait(false);
+        return there == 0 ? null : await TryReadAsync(stream, shard, there, cancellationToken).ConfigureAwait(false);
+    }
 
-        async Task<bool> ExistsAsync(long ordinal) =>
-            await lake.HeadAsync(new WindowId(stream, shard, ordinal).ManifestKey, cancellationToken).ConfigureAwait(false) is not null;
+    /// <summary>The first ordinal behind one that a shard has a manifest of, whether or not those between are there; null for none. One list.</summary>
+    public async Task<long?> NextOrdinalAsync(string stream, string shard, long after, CancellationToken cancellationToken)
+    {
+        var lineage = await LineageAsync(cancellationToken).ConfigureAwait(false);
+
+        // Of each generation that can hold later windows, the first one's place decides.
+        for (var next = lineage.Window(stream, shard, after + 1); ;)
+        {
+            var last = lineage.LastOf(next.Generation, stream, shard);
+            var before = next with { Ordinal = next.Ordinal - 1 };
+            if (await FirstOrdinalAfterAsync(before, cancellationToken).ConfigureAwait(false) is { } found && !(found > last))
+            {
+                return found;
+            }
+
+            if (last is null)
+            {
+                return null;
+            }
+
+            next = lineage.Window(stream, shard, last.Value + 1);
+        }
     }
 
     /// <summary>The windows of a shard from an ordinal on, in order, up to the newest there is.</summary>
+    /// <exception cref="PipelineException">A manifest is missing, damaged, or does not go on where the one before it ends.</exception>
     public async IAsyncEnumerable<WindowManifest> ReadFromAsync(
         string stream,
         string shard,
         long firstOrdinal,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var ordinal = firstOrdinal;
-             await TryReadAsync(new WindowId(stream, shard, ordinal), cancellationToken).ConfigureAwait(false) is { } manifest;
-             ordinal++)
+        WindowManifest? before = null;
+        for (var ordinal = firstOrdinal; ; ordinal++)
         {
-            yield return manifest;
+            var manifest = await TryReadAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
+            if (manifest is null)
+            {
+                await CheckEndAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
+                yield break;
+            }
+
+            WindowChain.Check(before, manifest);
+            yield return before = manifest;
         }
     }
 
     /// <summary>
     /// Every window of a shard, in order. Reads ahead, up to sixteen at a time: over a network each manifest costs its round trip.
     /// </summary>
+    /// <exception cref="PipelineException">A manifest is missing, damaged, or does not go on where the one before it ends.</exception>
     public async IAsyncEnumerable<WindowManifest> ReadAllAsync(
         string stream,
         string shard,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int mostAtOnce = 16;
+        WindowManifest? before = null;
         var count = 1;
         for (long first = 1; ; first += count, count = Math.Min(2 * count, mostAtOnce))
         {
-            var reads = Enumerable.Range(0, count).Select(i => TryReadAsync(new WindowId(stream, shard, first + i), cancellationToken));
+            var from = first;
+            var reads = Enumerable.Range(0, count).Select(i => TryReadAsync(stream, shard, from + i, cancellationToken));
             foreach (var manifest in await Task.WhenAll(reads).ConfigureAwait(false))
             {
                 if (manifest is null)
                 {
+                    await CheckEndAsync(stream, shard, (before?.Ordinal ?? 0) + 1, cancellationToken).ConfigureAwait(false);
                     yield break;
                 }
 
-                yield return manifest;
+                WindowChain.Check(before, manifest);
+                yield return before = manifest;
             }
         }
     }
 
     /// <summary>Every window of every stream, by stream, shard and ordinal.</summary>
+    /// <exception cref="PipelineException">A manifest is missing, damaged, or does not go on where the one before it ends.</exception>
     public async IAsyncEnumerable<WindowManifest> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var stream in await ListStreamsAsync(cancellationToken).ConfigureAwait(false))
@@ -125,12 +191,77 @@ public sealed class WindowStore(ILake lake)
         return lake.PutAsync(manifest.Id.ManifestKey, ManifestFormat.Write(manifest), PutMode.IfAbsent, cancellationToken);
     }
 
-    /// <summary>The names directly under a prefix, found by jumping over what lies below each.</summary>
+    /// <summary>Looks for strays among all manifests there are: a list of them, from end to end.</summary>
+    public async Task WarnOfStraysAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var found in lake.ListAsync(Prefix, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (WindowKey.TryParse(found.Key) is null)
+            {
+                Pass(found.Key);
+            }
+        }
+    }
+
+    /// <summary>Makes sure that a shard has no window behind an ordinal that has no manifest.</summary>
+    /// <exception cref="PipelineException">It has: the manifest of the ordinal is missing.</exception>
+    internal async Task CheckEndAsync(string stream, string shard, long missingOrdinal, CancellationToken cancellationToken)
+    {
+        if (await NextOrdinalAsync(stream, shard, missingOrdinal, cancellationToken).ConfigureAwait(false) is { } later)
+        {
+            throw Missing(await WindowAsync(stream, shard, missingOrdinal, cancellationToken).ConfigureAwait(false), later);
+        }
+    }
+
+    /// <summary>The link of a chain that is not there.</summary>
+    private PipelineException Missing(WindowId window, long later) => new(
+        FormattableString.Invariant($"The window manifest {window.ManifestKey} is missing in the lake {lake.Location}, although window {later} of its shard is there. ")
+        + "Put the object back from a backup, or restore the lake as docs/deploy.md says.",
+        false,
+        null);
+
+    private async Task<WindowId> WindowAsync(string stream, string shard, long ordinal, CancellationToken cancellationToken) =>
+        (await LineageAsync(cancellationToken).ConfigureAwait(false)).Window(stream, shard, ordinal);
+
+    /// <summary>The first ordinal of a window's generation behind it; null for none.</summary>
+    private async Task<long?> FirstOrdinalAfterAsync(WindowId window, CancellationToken cancellationToken)
+    {
+        var folder = $"{Prefix}{window.Stream}/{window.Shard}/{window.GenerationFolder}";
+
+        // Ordinals begin with a digit: what sorts behind ':' is a folder of another generation, or a stray.
+        await foreach (var found in lake.ListAsync(folder, window.ManifestKey, cancellationToken).ConfigureAwait(false))
+        {
+            if (found.Key[folder.Length] > '9')
+            {
+                break;
+            }
+
+            if (WindowKey.TryParse(found.Key) is { } key)
+            {
+                return key.Ordinal;
+            }
+
+            Pass(found.Key);
+        }
+
+        return null;
+    }
+
+    private void Pass(string stray)
+    {
+        if (_strays.TryAdd(stray, true))
+        {
+            StrayFound?.Invoke(stray);
+        }
+    }
+
+    /// <summary>The names directly under a prefix that have manifests below them, found by jumping over what lies below each.</summary>
     private async Task<IReadOnlyList<string>> ListFoldersAsync(string prefix, CancellationToken cancellationToken)
     {
+        await RefreshLineageAsync(cancellationToken).ConfigureAwait(false);
         var folders = new List<string>();
         string? startAfter = null;
-        while (await FirstKeyAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false) is { } key)
+        while (await FirstManifestAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false) is { } key)
         {
             var folder = key[prefix.Length..key.IndexOf('/', prefix.Length)];
             folders.Add(folder);
@@ -142,11 +273,16 @@ public sealed class WindowStore(ILake lake)
         return folders;
     }
 
-    private async Task<string?> FirstKeyAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
+    private async Task<string?> FirstManifestAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
     {
         await foreach (var found in lake.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
         {
-            return found.Key;
+            if (WindowKey.TryParse(found.Key) is not null)
+            {
+                return found.Key;
+            }
+
+            Pass(found.Key);
         }
 
         return null;

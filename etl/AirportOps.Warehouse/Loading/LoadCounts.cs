@@ -10,6 +10,12 @@ internal sealed class LoadCounts
     /// <summary>Rows dropped because staging had their id.</summary>
     internal long Duplicates { get; set; }
 
+    /// <summary>Windows of earlier generations from this ordinal on stand no longer: the window's generation goes on there.</summary>
+    internal long ReplacesFrom { get; init; }
+
+    /// <summary>Rows left in place because a window that this one's generation replaces had loaded them.</summary>
+    internal long Kept { get; set; }
+
     /// <summary>Rows loaded.</summary>
     internal long Rows => _rows.Sum();
 

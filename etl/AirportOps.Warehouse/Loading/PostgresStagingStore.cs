@@ -22,13 +22,20 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
     internal Func<Task>? BeforeCommit { get; init; }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
+        await AskAsync(journal => journal.LoadedUpToAsync(stream, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken) =>
+        AskAsync(journal => journal.FindAsync(window, cancellationToken), cancellationToken);
+
+    private async Task<T> AskAsync<T>(Func<LoadJournal, Task<T>> question, CancellationToken cancellationToken)
     {
         var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         try
         {
-            return await new LoadJournal(connection).LoadedUpToAsync(stream, cancellationToken).ConfigureAwait(false);
+            return await question(new LoadJournal(connection)).ConfigureAwait(false);
         }
         catch (NpgsqlException trouble)
         {
@@ -143,16 +150,14 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
         var counts = new Dictionary<WindowId, LoadCounts>();
         foreach (var shard in windows.GroupBy(window => (window.Stream, window.Shard)))
         {
-            var newest = await journal.NewestAsync(shard.Key.Stream, shard.Key.Shard, cancellationToken).ConfigureAwait(false);
-            foreach (var window in shard.Where(window => window.Ordinal > newest))
+            var loaded = await journal.NewestAsync(shard.Key.Stream, shard.Key.Shard, cancellationToken).ConfigureAwait(false);
+            foreach (var window in shard)
             {
-                if (window.Ordinal != newest + 1)
+                if (loaded.Take(window.Id) is { } next)
                 {
-                    throw new ArgumentException($"Window {window.Id} follows {newest}, the newest loaded: windows are loaded in the order of their shard.", nameof(windows));
+                    loaded = next;
+                    counts.Add(window.Id, new LoadCounts { ReplacesFrom = next.Oldest });
                 }
-
-                counts.Add(window.Id, new LoadCounts());
-                newest++;
             }
         }
 

@@ -23,6 +23,7 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
     {
         var ids = files.Select(file => file.EventIds().ToArray()).ToList();
         var seen = await AlreadyThereAsync([.. ids.SelectMany(each => each)], cancellationToken).ConfigureAwait(false);
+        var replaced = await ReplacedAsync(files, ids, counts, cancellationToken).ConfigureAwait(false);
 
         var names = string.Join(", ", _columns.Columns.Select(column => column.Name).Append("batch_id"));
         var stream = await connection.BeginRawBinaryCopyAsync($"COPY staging.{entity.Name()} ({names}) FROM STDIN (FORMAT BINARY)", cancellationToken)
@@ -34,7 +35,8 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
             copy.WriteHeader();
             for (var index = 0; index < files.Count; index++)
             {
-                await WriteAsync(copy, files[index], ids[index], seen, counts[files[index].Window.Id], cancellationToken).ConfigureAwait(false);
+                var window = files[index].Window.Id;
+                await WriteAsync(copy, files[index], ids[index], seen, replaced.GetValueOrDefault(window) ?? [], counts[window], cancellationToken).ConfigureAwait(false);
             }
 
             await copy.FinishAsync(cancellationToken).ConfigureAwait(false);
@@ -52,6 +54,7 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
         SilverFile file,
         string[] ids,
         HashSet<string> seen,
+        HashSet<string> replaced,
         LoadCounts counts,
         CancellationToken cancellationToken)
     {
@@ -66,7 +69,15 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
                 if (!seen.Add(ids[firstRow + row]))
                 {
                     Array.ForEach(columns, column => column.Skip(row));
-                    counts.Duplicates++;
+                    if (replaced.Remove(ids[firstRow + row]))
+                    {
+                        counts.Kept++;
+                    }
+                    else
+                    {
+                        counts.Duplicates++;
+                    }
+
                     continue;
                 }
 
@@ -89,12 +100,57 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
     }
 
     /// <summary>Those of the ids that the table has.</summary>
-    private async Task<HashSet<string>> AlreadyThereAsync(string[] ids, CancellationToken cancellationToken)
+    private Task<HashSet<string>> AlreadyThereAsync(string[] ids, CancellationToken cancellationToken) => FindAsync(
+        $"SELECT i.id FROM unnest(@ids) AS i (id) WHERE EXISTS (SELECT 1 FROM staging.{entity.Name()} e WHERE e.event_id = i.id)",
+        ids,
+        [],
+        cancellationToken);
+
+    /// <summary>
+    /// By window of a later generation, those of its ids that the table has from windows in whose place the generation stands. They are the same
+    /// events, cleaned again after the lake was restored.
+    /// </summary>
+    private async Task<Dictionary<WindowId, HashSet<string>>> ReplacedAsync(
+        IReadOnlyList<SilverFile> files,
+        List<string[]> ids,
+        Dictionary<WindowId, LoadCounts> counts,
+        CancellationToken cancellationToken)
     {
-        var command = new NpgsqlCommand(
-            $"SELECT i.id FROM unnest(@ids) AS i (id) WHERE EXISTS (SELECT 1 FROM staging.{entity.Name()} e WHERE e.event_id = i.id)", connection);
+        var replaced = new Dictionary<WindowId, HashSet<string>>();
+        for (var index = 0; index < files.Count; index++)
+        {
+            var window = files[index].Window.Id;
+            if (window.Generation == WindowId.FirstGeneration)
+            {
+                continue;
+            }
+
+            var found = await FindAsync(
+                $"""
+                SELECT e.event_id FROM staging.{entity.Name()} e JOIN ops.load_batch b ON b.batch_id = e.batch_id
+                WHERE e.event_id = ANY(@ids) AND b.stream = @stream AND b.shard = @shard AND b.generation < @generation AND b.ordinal >= @from
+                """,
+                ids[index],
+                [
+                    new NpgsqlParameter<string>("stream", window.Stream), new NpgsqlParameter<string>("shard", window.Shard),
+                    new NpgsqlParameter<int>("generation", window.Generation), new NpgsqlParameter<long>("from", counts[window].ReplacesFrom),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            if (!replaced.TryAdd(window, found))
+            {
+                replaced[window].UnionWith(found);
+            }
+        }
+
+        return replaced;
+    }
+
+    private async Task<HashSet<string>> FindAsync(string query, string[] ids, IEnumerable<NpgsqlParameter> more, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand(query, connection);
         await using var _ = command.ConfigureAwait(false);
         command.Parameters.Add(new NpgsqlParameter<string[]>("ids", NpgsqlDbType.Array | NpgsqlDbType.Text) { TypedValue = ids });
+        command.Parameters.AddRange(more.ToArray());
         var found = new HashSet<string>(ids.Length, StringComparer.Ordinal);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);

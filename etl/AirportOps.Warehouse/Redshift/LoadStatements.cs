@@ -27,6 +27,9 @@ internal sealed class LoadStatements(string iamRole)
         "SELECT COUNT(*), SUM(flight_rows + baggage_rows + security_rows + ground_rows), SUM(duplicates) FROM ops.load_batch "
         + $"WHERE batch_id IN ({BatchIds(windows)})";
 
+    /// <summary>How many statements <see cref="Entity"/> gives.</summary>
+    internal static int AnEntity(WindowId window) => window.Generation == WindowId.FirstGeneration ? 4 : 5;
+
     /// <summary>
     /// Loads a window's files of one entity. They land in a table without the batch, which no file holds; rows whose event_id staging has go; the rest
     /// goes on with the batch, unless the journal has the window.
@@ -34,13 +37,26 @@ internal sealed class LoadStatements(string iamRole)
     /// <param name="window">The window.</param>
     /// <param name="entity">The entity.</param>
     /// <param name="manifestUri">Where the manifest of the files lies, <c>s3://…</c>.</param>
-    internal IEnumerable<string> Entity(WindowId window, Entity entity, string manifestUri)
+    /// <param name="replacesFrom">The first ordinal of earlier generations in whose place the window's generation stands; of no effect in the first.</param>
+    internal IEnumerable<string> Entity(WindowId window, Entity entity, string manifestUri, long replacesFrom)
     {
         var columns = string.Join(", ", SilverSchema.Of(entity).Columns.Select(column => column.Name));
         var (staging, landing) = ($"staging.{entity.Name()}", Landing(window, entity));
         // The list of columns fixes their order, which alone decides, and gives batch_id, which files have not, its default.
         yield return $"CREATE TEMP TABLE {landing} (LIKE {staging})";
         yield return $"COPY {landing} ({columns}) FROM {SqlText.Quote(manifestUri)} IAM_ROLE {Role()} FORMAT AS PARQUET MANIFEST FILLRECORD";
+        if (window.Generation > WindowId.FirstGeneration)
+        {
+            // Rows that replaced windows loaded stay; they are counted apart from duplicates, before the rows that staging has go.
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                CREATE TEMP TABLE {Kept(window, entity)} AS SELECT l.event_id FROM {landing} l JOIN {staging} e ON e.event_id = l.event_id
+                JOIN ops.load_batch b ON b.batch_id = e.batch_id
+                WHERE b.stream = {SqlText.Quote(window.Stream)} AND b.shard = {SqlText.Quote(window.Shard)} AND b.generation < {window.Generation} AND b.ordinal >= {replacesFrom}
+                """);
+        }
+
         yield return $"DELETE FROM {landing} WHERE event_id IN (SELECT event_id FROM {staging})";
         yield return
             $"INSERT INTO {staging} ({columns}, batch_id) SELECT {columns}, {SqlText.Quote(window.BatchId)} FROM {landing} "
@@ -53,6 +69,11 @@ internal sealed class LoadStatements(string iamRole)
         var landed = EntityNames.All.ToDictionary(entity => entity, entity => window.Files.Any(file => file.Entity == entity.Name())
             ? $"(SELECT COUNT(*) FROM {Landing(window.Id, entity)})"
             : "0");
+        var kept = window.Generation == WindowId.FirstGeneration
+            ? "0"
+            : string.Join(" + ", EntityNames.All.Where(entity => window.Files.Any(file => file.Entity == entity.Name()))
+                .Select(entity => $"(SELECT COUNT(*) FROM {Kept(window.Id, entity)})").DefaultIfEmpty("0"));
+        var sha256 = window.Sha256 is { } hash ? SqlText.Quote(hash) : "NULL";
         var counts = string.Join(", ", EntityNames.All.Select(entity => landed[entity]));
         var loaded = string.Join(" + ", EntityNames.All.Select(entity => landed[entity]));
         var watermark = window.Watermark is { } newest
@@ -62,10 +83,11 @@ internal sealed class LoadStatements(string iamRole)
             CultureInfo.InvariantCulture,
             $"""
             INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark,
-                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at)
+                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at, generation, manifest_sha256, kept_rows)
             SELECT {SqlText.Quote(window.Id.BatchId)}, n.load_number, {SqlText.Quote(window.Stream)}, {SqlText.Quote(window.Shard)}, {window.Ordinal},
                 {SqlText.Quote(window.FirstSequence)}, {SqlText.Quote(window.LastSequence)}, CAST({watermark} AS TIMESTAMP),
-                {counts}, {window.Files.Sum(file => file.Rows)} - ({loaded}), GETDATE()
+                {counts}, {window.Files.Sum(file => file.Rows)} - ({loaded}) - ({kept}), GETDATE(),
+                {window.Generation}, CAST({sha256} AS VARCHAR(64)), {kept}
             FROM (SELECT COALESCE(MAX(load_number), 0) + 1 AS load_number FROM ops.load_batch) n
             WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})
             """);
@@ -92,6 +114,8 @@ internal sealed class LoadStatements(string iamRole)
 
     /// <summary>Landing tables last as long as their session; a window has its own, so that several share a transaction.</summary>
     private static string Landing(WindowId window, Entity entity) => string.Create(CultureInfo.InvariantCulture, $"landing_{entity.Name()}_{window.Ordinal}");
+
+    private static string Kept(WindowId window, Entity entity) => string.Create(CultureInfo.InvariantCulture, $"kept_{entity.Name()}_{window.Ordinal}");
 
     private string Role() => iamRole == "default" ? "default" : SqlText.Quote(iamRole);
 }

@@ -4,6 +4,7 @@ using AirportOps.Cleaning;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Redshift.DataApi;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +25,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     /// What was loaded when the warehouse was last asked, until something is loaded: a loader with nothing to do looks at the lake alone, and lets a
     /// serverless workgroup sleep. Older than the truth it does no harm, as each load asks anew.
     /// </summary>
-    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, long>> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, LoadedWindow>> _known = new(StringComparer.Ordinal);
 
     private readonly LoadStatements _statements = new(options.IamRole);
     private readonly string _lakeUri = options.LakeUri.StartsWith("s3://", StringComparison.Ordinal)
@@ -32,7 +33,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         : throw new ArgumentException($"Redshift loads from s3://BUCKET/PREFIX only; the lake is {options.LakeUri}.", nameof(options));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
         _known.GetValueOrDefault(stream) ?? (_known[stream] = await AskAsync(stream, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
@@ -47,12 +48,12 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         foreach (var together in Transactions(fresh))
         {
             var statements = new List<string> { LoadStatements.Lock };
-            foreach (var window in together)
+            foreach (var (window, replacesFrom) in together)
             {
-                statements.AddRange(await StatementsAsync(window, lake, cancellationToken).ConfigureAwait(false));
+                statements.AddRange(await StatementsAsync(window, replacesFrom, lake, cancellationToken).ConfigureAwait(false));
             }
 
-            var ids = together.ConvertAll(window => window.Id);
+            var ids = together.ConvertAll(one => one.Window.Id);
             await sql.ExecuteAsync(statements, LoadStatements.Settled(ids), cancellationToken).ConfigureAwait(false);
             var outcome = await OutcomeAsync(ids, cancellationToken).ConfigureAwait(false);
             Log.LoadedWindows(logger, outcome.Batches, outcome.Rows, outcome.Duplicates);
@@ -62,14 +63,50 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         return total;
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> AskAsync(string stream, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken)
     {
         var rows = await sql.QueryAsync(
-            $"SELECT shard, MAX(ordinal) FROM ops.load_batch WHERE stream = {Sql.SqlText.Quote(stream)} GROUP BY shard", cancellationToken).ConfigureAwait(false);
-        return rows.ToDictionary(row => row[0]!, row => long.Parse(row[1]!, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+            $"SELECT generation, ordinal, last_sequence, manifest_sha256 FROM ops.load_batch WHERE batch_id = {Sql.SqlText.Quote(window.BatchId)}",
+            cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 ? null : Loaded(rows[0]);
     }
 
-    private async Task<IReadOnlyList<string>> StatementsAsync(WindowManifest window, ILake lake, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, LoadedWindow>> AskAsync(string stream, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            $"""
+            SELECT n.generation, n.ordinal, n.last_sequence, n.manifest_sha256, n.shard
+            FROM (
+                SELECT shard, generation, ordinal, last_sequence, manifest_sha256,
+                    ROW_NUMBER() OVER (PARTITION BY shard ORDER BY generation DESC, ordinal DESC) AS place
+                FROM ops.load_batch WHERE stream = {Sql.SqlText.Quote(stream)}
+            ) n
+            WHERE n.place = 1
+            """,
+            cancellationToken).ConfigureAwait(false);
+        return rows.ToDictionary(row => row[4]!, Loaded, StringComparer.Ordinal);
+    }
+
+    private static LoadedWindow Loaded(IReadOnlyList<string?> row) =>
+        new(int.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture), row[2]!, row[3]);
+
+    private async Task<Dictionary<string, LoadedShard>> ShardsAsync(string stream, CancellationToken cancellationToken)
+    {
+        var rows = await sql.QueryAsync(
+            $"""
+            SELECT shard, generation, MAX(ordinal), MIN(ordinal) FROM ops.load_batch
+            WHERE stream = {Sql.SqlText.Quote(stream)} GROUP BY shard, generation ORDER BY shard, generation
+            """,
+            cancellationToken).ConfigureAwait(false);
+        return rows.GroupBy(row => row[0]!, StringComparer.Ordinal).ToDictionary(
+            shard => shard.Key,
+            shard => shard.Select(row => row.Skip(1).Select(number => long.Parse(number!, CultureInfo.InvariantCulture)).ToArray())
+                .Select(numbers => new LoadedShard((int)numbers[0], numbers[1], numbers[2])).Last(),
+            StringComparer.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<string>> StatementsAsync(WindowManifest window, long replacesFrom, ILake lake, CancellationToken cancellationToken)
     {
         var statements = new List<string>();
         foreach (var files in window.Files.GroupBy(file => file.Entity))
@@ -79,7 +116,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
             var key = $"{ManifestPrefix}/{window.Id.BatchId}/{files.Key}.manifest";
             // The same window gives the same bytes, so writing it again harms no load that reads it.
             await lake.PutAsync(key, CopyManifest.Write(_lakeUri, [.. files]), PutMode.Overwrite, cancellationToken).ConfigureAwait(false);
-            statements.AddRange(_statements.Entity(window.Id, entity, $"{_lakeUri}/{key}"));
+            statements.AddRange(_statements.Entity(window.Id, entity, $"{_lakeUri}/{key}", replacesFrom));
         }
 
         if (LoadStatements.Outcomes(window) is { } outcomes)
@@ -92,24 +129,19 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     }
 
     /// <summary>The windows that the journal has not, in the order given.</summary>
-    private async Task<List<WindowManifest>> NewWindowsAsync(IReadOnlyList<WindowManifest> windows, CancellationToken cancellationToken)
+    private async Task<List<(WindowManifest Window, long ReplacesFrom)>> NewWindowsAsync(
+        IReadOnlyList<WindowManifest> windows, CancellationToken cancellationToken)
     {
-        var fresh = new List<WindowManifest>();
+        var fresh = new List<(WindowManifest, long)>();
         foreach (var stream in windows.GroupBy(window => window.Stream))
         {
-            var loadedUpTo = (await AskAsync(stream.Key, cancellationToken).ConfigureAwait(false)).ToDictionary(StringComparer.Ordinal);
+            var shards = await ShardsAsync(stream.Key, cancellationToken).ConfigureAwait(false);
             foreach (var window in stream)
             {
-                var newest = loadedUpTo.GetValueOrDefault(window.Shard);
-                if (window.Ordinal > newest + 1)
+                if (shards.GetValueOrDefault(window.Shard).Take(window.Id) is { } next)
                 {
-                    throw new ArgumentException($"Window {window.Id} follows {newest}, the newest loaded: windows are loaded in the order of their shard.", nameof(windows));
-                }
-
-                if (window.Ordinal == newest + 1)
-                {
-                    fresh.Add(window);
-                    loadedUpTo[window.Shard] = window.Ordinal;
+                    shards[window.Shard] = next;
+                    fresh.Add((window, next.Oldest));
                 }
             }
         }
@@ -118,23 +150,23 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     }
 
     /// <summary>Cuts windows into transactions of as many statements as the Data API takes.</summary>
-    private static IEnumerable<List<WindowManifest>> Transactions(List<WindowManifest> windows)
+    private static IEnumerable<List<(WindowManifest Window, long ReplacesFrom)>> Transactions(List<(WindowManifest Window, long ReplacesFrom)> windows)
     {
-        const int StatementsAnEntity = 4;
-        var together = new List<WindowManifest>();
+        var together = new List<(WindowManifest Window, long ReplacesFrom)>();
         var statements = 1;
-        foreach (var window in windows)
+        foreach (var (window, replacesFrom) in windows)
         {
-            var more = (LoadStatements.Outcomes(window) is null ? 1 : 2) + (StatementsAnEntity * window.Files.DistinctBy(file => file.Entity).Count());
+            var more = (LoadStatements.Outcomes(window) is null ? 1 : 2)
+                + (LoadStatements.AnEntity(window.Id) * window.Files.DistinctBy(file => file.Entity).Count());
             // Landing tables are named by the ordinal, which two shards may share.
-            if (statements + more > DataApiWarehouse.MaxStatements || together.Exists(other => other.Ordinal == window.Ordinal))
+            if (statements + more > DataApiWarehouse.MaxStatements || together.Exists(other => other.Window.Ordinal == window.Ordinal))
             {
                 yield return together;
                 together = [];
                 statements = 1;
             }
 
-            together.Add(window);
+            together.Add((window, replacesFrom));
             statements += more;
         }
 

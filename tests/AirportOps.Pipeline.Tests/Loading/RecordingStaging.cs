@@ -7,6 +7,8 @@ namespace AirportOps.Pipeline.Tests.Loading;
 /// <summary>Keeps what it was given, transaction by transaction.</summary>
 internal sealed class RecordingStaging : IStagingStore
 {
+    private readonly List<WindowManifest> _loaded = [];
+
     internal List<IReadOnlyList<WindowId>> Transactions { get; } = [];
 
     internal int FailOnTransaction { get; set; }
@@ -17,11 +19,17 @@ internal sealed class RecordingStaging : IStagingStore
     internal IEnumerable<long> OrdinalsOf(string stream, string shard) =>
         Transactions.SelectMany(windows => windows).Where(window => window.Stream == stream && window.Shard == shard).Select(window => window.Ordinal);
 
-    public Task<IReadOnlyDictionary<string, long>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, long>>(Transactions.SelectMany(windows => windows)
+    /// <summary>What the journal says instead of what was loaded; null: nothing else.</summary>
+    internal Func<WindowId, LoadedWindow>? Journal { get; set; }
+
+    public Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, LoadedWindow>>(_loaded
             .Where(window => window.Stream == stream)
             .GroupBy(window => window.Shard)
-            .ToDictionary(shard => shard.Key, shard => shard.Max(window => window.Ordinal)));
+            .ToDictionary(shard => shard.Key, shard => Row(shard.OrderBy(window => window.Generation).ThenBy(window => window.Ordinal).Last())));
+
+    public Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken) =>
+        Task.FromResult(_loaded.Where(loaded => loaded.Id == window).Select(Row).FirstOrDefault());
 
     public Task<LoadOutcome> LoadAsync(IReadOnlyList<WindowManifest> windows, ILake lake, CancellationToken cancellationToken)
     {
@@ -33,6 +41,10 @@ internal sealed class RecordingStaging : IStagingStore
 
         Loading?.Invoke();
         Transactions.Add([.. windows.Select(window => window.Id)]);
+        _loaded.AddRange(windows);
         return Task.FromResult(new LoadOutcome(windows.Count, windows.Sum(window => window.Ledger.Rows), 0));
     }
+
+    private LoadedWindow Row(WindowManifest window) =>
+        Journal?.Invoke(window.Id) ?? new LoadedWindow(window.Generation, window.Ordinal, window.LastSequence, window.Sha256);
 }

@@ -72,7 +72,40 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
         Assert.Equal(["a|events/s/000000000001", "b|events/s/000000000001", "c|events/s/000000000002"], await _database.RowsAsync(Staged));
         Assert.Equal(["events/s/000000000001|2|0|1", "events/s/000000000002|1|0|2"], await _database.RowsAsync(Journal));
         var loadedUpTo = await new PostgresStagingStore(_database, NullLogger.Instance).LoadedUpToAsync("events", Token);
-        Assert.Equal([new KeyValuePair<string, long>("s", 2)], loadedUpTo);
+        Assert.Equal([new KeyValuePair<string, long>("s", 2)], loadedUpTo.Select(shard => new KeyValuePair<string, long>(shard.Key, shard.Value.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_later_generation_keeps_the_rows_that_the_windows_it_replaces_had_loaded()
+    {
+        await LoadAsync(
+            await _silver.WindowAsync("s", Entity.FlightEvent, Rows("a", "b")),
+            SilverLake.WithOutcomes(await _silver.WindowAsync("s", Entity.FlightEvent, Rows("c"))),
+            SilverLake.WithOutcomes(await _silver.WindowAsync("s", Entity.FlightEvent, Rows("d", "e"))),
+            await _silver.WindowAsync("t", Entity.FlightEvent, Rows("f")));
+
+        // The lake was restored as it was after window 1; its next windows are cut elsewhere, and 'a' came once more.
+        var second = SilverLake.WithOutcomes(await _silver.WindowAsync("s", Entity.FlightEvent, Rows("c", "d", "f", "a"))) with { Ordinal = 2, Generation = 2 };
+        var third = SilverLake.WithOutcomes(await _silver.WindowAsync("s", Entity.FlightEvent, Rows("e", "g"))) with { Ordinal = 3, Generation = 2 };
+        Assert.Equal(new LoadOutcome(2, 1, 2), await LoadAsync(second, third));
+        Assert.Equal(default, await LoadAsync(second, third));
+
+        Assert.Equal(
+            ["a|events/s/000000000001", "b|events/s/000000000001", "c|events/s/000000000002", "d|events/s/000000000003", "e|events/s/000000000003", "f|events/t/000000000001", "g|events/s/g2/000000000003"],
+            await _database.RowsAsync(Staged));
+        Assert.Equal(
+            ["events/s/g2/000000000002|0|2|2", "events/s/g2/000000000003|1|0|1"],
+            await _database.RowsAsync("SELECT batch_id, flight_rows, duplicates, kept_rows FROM ops.load_batch WHERE generation = 2 ORDER BY batch_id"));
+
+        // By day everything counts once: the outcomes of the windows that stand, and each row.
+        Assert.Equal(
+            ["duplicate|arrived on another shard|2", "duplicate|seen before|2", "refused|not_json|4", "repaired|trimmed|2", "row|flight|7"],
+            await _database.RowsAsync("SELECT outcome, reason, events FROM bi.data_quality_daily ORDER BY outcome, reason"));
+        var newest = await new PostgresStagingStore(_database, NullLogger.Instance).LoadedUpToAsync("events", Token);
+        Assert.Equal((2, 3L), (newest["s"].Generation, newest["s"].Ordinal));
+        await Assert.ThrowsAsync<ArgumentException>(() => LoadAsync(third with { Ordinal = 5 }));
+        await Assert.ThrowsAsync<ArgumentException>(() => LoadAsync(third with { Ordinal = 6, Generation = 3 }));
+        await Assert.ThrowsAsync<ArgumentException>(() => LoadAsync(third with { Ordinal = 4, Generation = 1 }));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class SilverLake : IDisposable
 
     private readonly DirectoryInfo _folder = TestFolder.Create();
     private readonly Dictionary<string, long> _ordinals = [];
+    private readonly Dictionary<string, string> _lastSequences = [];
 
     public SilverLake() => Lake = FileLake.Open(_folder.FullName, TimeProvider.System);
 
@@ -45,13 +46,16 @@ public sealed class SilverLake : IDisposable
             files.Add(new WindowFile(entity.Name(), day.Key, key, day.Count(), content.Length, []));
         }
 
+        var before = _lastSequences.GetValueOrDefault(shard);
+        var last = _lastSequences[shard] = rows.Count.ToString(CultureInfo.InvariantCulture);
         return new WindowManifest
         {
             Stream = Stream,
             Shard = shard,
             Ordinal = ordinal,
             FirstSequence = "1",
-            LastSequence = rows.Count.ToString(CultureInfo.InvariantCulture),
+            LastSequence = last,
+            LastSequenceBefore = before,
             FirstArrived = DateTimeOffset.UnixEpoch,
             LastArrived = DateTimeOffset.UnixEpoch,
             Watermark = rows.Count == 0 ? null : new DateTimeOffset(rows.Max(row => row.EventTime)),

@@ -21,11 +21,11 @@ public sealed class LoadStatementsTests
                 "DELETE FROM landing_security_event_7 WHERE event_id IN (SELECT event_id FROM staging.security_event)",
                 $"INSERT INTO staging.security_event ({Columns}, batch_id) SELECT {Columns}, 'events/shard-0/000000000007' FROM landing_security_event_7 WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = 'events/shard-0/000000000007')",
             ],
-            new LoadStatements("arn:aws:iam::1:role/r").Entity(Window, Entity.SecurityEvent, "s3://b/p/x.manifest"));
+            new LoadStatements("arn:aws:iam::1:role/r").Entity(Window, Entity.SecurityEvent, "s3://b/p/x.manifest", replacesFrom: 0));
 
     [Fact]
     public void The_warehouses_own_role_is_a_word() =>
-        Assert.Contains(" IAM_ROLE default FORMAT ", new LoadStatements("default").Entity(Window, Entity.GroundEvent, "s3://b/x").ElementAt(1), StringComparison.Ordinal);
+        Assert.Contains(" IAM_ROLE default FORMAT ", new LoadStatements("default").Entity(Window, Entity.GroundEvent, "s3://b/x", replacesFrom: 0).ElementAt(1), StringComparison.Ordinal);
 
     [Fact]
     public void A_manifest_names_every_file_as_mandatory_with_its_exact_size() =>

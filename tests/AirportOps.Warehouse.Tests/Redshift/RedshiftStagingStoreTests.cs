@@ -66,7 +66,31 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
             (await other.RowsAsync(Journal)).Select(WithoutLoadNumber), (await _database.RowsAsync(Journal)).Select(WithoutLoadNumber));
         Assert.Equal(3, (await _database.RowsAsync(Outcomes)).Count);
         Assert.Equal(await other.RowsAsync(Outcomes), await _database.RowsAsync(Outcomes));
-        Assert.Equal(new Dictionary<string, long> { ["s"] = 2, ["t"] = 1 }, await Store(api).LoadedUpToAsync("events", Token));
+        var loadedUpTo = await Store(api).LoadedUpToAsync("events", Token);
+        Assert.Equal(new Dictionary<string, long> { ["s"] = 2, ["t"] = 1 }, loadedUpTo.ToDictionary(shard => shard.Key, shard => shard.Value.Ordinal));
+        Assert.Equal(await postgres.LoadedUpToAsync("events", Token), loadedUpTo);
+        Assert.Equal(loadedUpTo["s"], await Store(api).FindLoadedAsync(windows[^1].Shard == "s" ? windows[^1].Id : windows[^2].Id, Token));
+    }
+
+    [Fact]
+    public async Task A_later_generation_is_loaded_as_on_PostgreSQL()
+    {
+        var windows = await WindowsAsync();
+        var again = windows.Where(window => window.Shard == "s" && window.Ordinal == 2).Select(window => window with { Generation = 2, Sha256 = "abc" }).ToList();
+        var store = Store(Api("Answer"));
+        await store.LoadAsync(windows, _silver.Lake, Token);
+        Assert.Equal(new LoadOutcome(1, 0, 0), await store.LoadAsync(again, _silver.Lake, Token));
+        Assert.Equal(default, await store.LoadAsync(again, _silver.Lake, Token));
+
+        await using var other = await cluster.CreateMigratedDatabaseAsync();
+        var postgres = new PostgresStagingStore(other, NullLogger.Instance);
+        await postgres.LoadAsync(windows, _silver.Lake, Token);
+        await postgres.LoadAsync(again, _silver.Lake, Token);
+        const string Generations = "SELECT batch_id, flight_rows + baggage_rows, duplicates, kept_rows, generation, manifest_sha256 FROM ops.load_batch ORDER BY batch_id";
+        Assert.Equal(await other.RowsAsync(Generations), await _database.RowsAsync(Generations));
+        Assert.Equal(await other.RowsAsync(Staged), await _database.RowsAsync(Staged));
+        Assert.Equal(await postgres.LoadedUpToAsync("events", Token), await store.LoadedUpToAsync("events", Token));
+        Assert.Equal(new LoadedWindow(2, 2, again[0].LastSequence, "abc"), await store.FindLoadedAsync(again[0].Id, Token));
     }
 
     [Theory]
