@@ -94,7 +94,3 @@ CREATE TEMP TABLE old_dim_aircraft AS
 SELECT d.aircraft_key
 FROM gold.dim_aircraft d
 JOIN build_tail t ON t.tail_number = d.tail_number;
-
-DROP TABLE build_sighting;
-DROP TABLE build_history;
-DROP TABLE build_span;

@@ -109,6 +109,3 @@ LEFT JOIN gold.dim_route r ON r.origin = p.origin AND r.destination = p.destinat
 LEFT JOIN gold.dim_airport o ON o.airport = p.origin
 LEFT JOIN gold.dim_airport d ON d.airport = p.destination
 WHERE r.origin IS NULL;
-
-DROP TABLE build_month;
-DROP TABLE build_day;

@@ -81,13 +81,15 @@ CREATE TEMP TABLE old_fact_flight AS
 SELECT b.flight_key
 FROM build_before b;
 
--- Flights by which bags and services find another leg, or another arrival, than before.
+-- Flights by which bags and services find another leg than before (is_rerouted), or bags another arrival.
 CREATE TEMP TABLE build_link AS
-SELECT DISTINCT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date
+SELECT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date,
+    MAX(CASE WHEN b.flight_key IS NULL OR b.destination <> n.destination THEN 1 ELSE 0 END) AS is_rerouted
 FROM new_fact_flight n
 LEFT JOIN build_before b ON b.flight_key = n.flight_key
 WHERE b.flight_key IS NULL
     OR b.destination <> n.destination
-    OR (n.actual_arrival IS NOT NULL AND (b.actual_arrival IS NULL OR b.actual_arrival <> n.actual_arrival));
+    OR (n.actual_arrival IS NOT NULL AND (b.actual_arrival IS NULL OR b.actual_arrival <> n.actual_arrival))
+GROUP BY n.airline, n.flight_number, COALESCE(n.flight_suffix, ''), n.flight_date;
 
 --postgres:ANALYZE build_link;

@@ -56,5 +56,3 @@ CREATE TEMP TABLE old_fact_flight_status AS
 SELECT o.flight_status_key
 FROM gold.fact_flight_status o
 JOIN build_flight f ON f.flight_key = o.flight_key;
-
-DROP TABLE build_change;

@@ -120,10 +120,3 @@ SELECT f.flight_key
 FROM build_flight f;
 
 --postgres:ANALYZE build_inbound;
-
-DROP TABLE build_place;
-DROP TABLE build_stretch;
-DROP TABLE build_near;
-DROP TABLE build_edge;
-DROP TABLE build_far;
-DROP TABLE build_order;

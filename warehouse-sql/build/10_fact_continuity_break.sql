@@ -26,6 +26,3 @@ CREATE TEMP TABLE old_fact_continuity_break AS
 SELECT b.continuity_break_key
 FROM gold.fact_continuity_break b
 JOIN build_inbound i ON i.flight_key = b.inbound_flight_key;
-
-DROP TABLE build_stay;
-DROP TABLE build_inbound;

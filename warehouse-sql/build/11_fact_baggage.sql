@@ -1,5 +1,6 @@
 -- Bags that new scans or changed legs touch, from all scans of their tags.
 
+-- Another arrival changes nothing about a bag that nobody has claimed yet, which most are then.
 CREATE TEMP TABLE build_tag AS
 SELECT e.bag_tag
 FROM staging.baggage_event e
@@ -11,16 +12,19 @@ JOIN build_link l
     ON l.flight_date = g.flight_date
     AND l.airline = g.airline
     AND l.flight_number = g.flight_number
-    AND l.flight_suffix = COALESCE(g.flight_suffix, '');
+    AND l.flight_suffix = COALESCE(g.flight_suffix, '')
+WHERE l.is_rerouted = 1 OR g.claimed_at IS NOT NULL;
 
 --postgres:ANALYZE build_tag;
 
--- A tag comes back after months, so scans more than two days apart are different journeys.
+-- scan_rank numbers a tag's scans in their order, so that the rest compares one integer. A tag comes back after months, so scans more than two days
+-- apart are different journeys.
 CREATE TEMP TABLE build_scan AS
 SELECT j.*,
     SUM(j.starts) OVER (PARTITION BY j.bag_tag ORDER BY j.event_time, j.point_rank, j.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS journey
 FROM (
     SELECT s.*,
+        ROW_NUMBER() OVER (PARTITION BY s.bag_tag ORDER BY s.event_time, s.point_rank, s.event_id) AS scan_rank,
         CASE WHEN s.event_time <= DATEADD(day, 2, LAG(s.event_time) OVER (PARTITION BY s.bag_tag ORDER BY s.event_time, s.point_rank, s.event_id))
             THEN 0 ELSE 1 END AS starts
     FROM (
@@ -40,76 +44,70 @@ FROM (
     ) s
 ) j;
 
+--postgres:ANALYZE build_scan (bag_tag, scan_rank);
+
 -- A scan that names no flight is of the flight that the journey's scan before it names; ahead of the first that names one, of that one's.
 CREATE TEMP TABLE build_followed AS
-SELECT
-    ROW_NUMBER() OVER (PARTITION BY f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date, f.lone_journey ORDER BY f.event_time, f.point_rank, f.event_id) AS from_first,
-    ROW_NUMBER() OVER (PARTITION BY f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date, f.lone_journey ORDER BY f.event_time DESC, f.point_rank DESC, f.event_id DESC) AS from_last,
-    ROW_NUMBER() OVER (
-        PARTITION BY f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date, f.lone_journey
-        ORDER BY CASE WHEN f.weight_kg IS NULL THEN 1 ELSE 0 END, f.event_time DESC, f.point_rank DESC, f.event_id DESC
-    ) AS from_last_weight,
-    f.*
+SELECT w.bag_tag, w.scan_rank, w.event_time, w.airport, w.scan_point, w.weight_kg,
+    COALESCE(n.airline, '') AS airline,
+    COALESCE(n.flight_number, 0) AS flight_number,
+    COALESCE(n.flight_suffix, '') AS flight_suffix,
+    COALESCE(n.flight_date, CAST('0001-01-01' AS DATE)) AS flight_date,
+    CASE WHEN n.scan_rank IS NULL THEN w.journey ELSE 0 END AS lone_journey
 FROM (
-    SELECT w.bag_tag, w.event_time, w.point_rank, w.event_id, w.airport, w.scan_point, w.weight_kg,
-        COALESCE(w.airline_before, w.airline_after, '') AS airline,
-        COALESCE(w.number_before, w.number_after, 0) AS flight_number,
-        COALESCE(w.suffix_before, w.suffix_after, '') AS flight_suffix,
-        COALESCE(w.date_before, w.date_after, CAST('0001-01-01' AS DATE)) AS flight_date,
-        CASE WHEN w.airline_before IS NULL AND w.airline_after IS NULL THEN w.journey ELSE 0 END AS lone_journey
+    SELECT s.*,
+        COALESCE(
+            MAX(s.named_rank) OVER (PARTITION BY s.bag_tag, s.journey ORDER BY s.scan_rank ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+            MIN(s.named_rank) OVER (PARTITION BY s.bag_tag, s.journey)) AS flight_rank
     FROM (
-        SELECT n.*,
-            MAX(n.named_airline) OVER (PARTITION BY n.bag_tag, n.journey, n.named_before) AS airline_before,
-            MAX(n.named_number) OVER (PARTITION BY n.bag_tag, n.journey, n.named_before) AS number_before,
-            MAX(n.named_suffix) OVER (PARTITION BY n.bag_tag, n.journey, n.named_before) AS suffix_before,
-            MAX(n.named_date) OVER (PARTITION BY n.bag_tag, n.journey, n.named_before) AS date_before,
-            MAX(CASE WHEN n.named_before = 1 THEN n.named_airline END) OVER (PARTITION BY n.bag_tag, n.journey) AS airline_after,
-            MAX(CASE WHEN n.named_before = 1 THEN n.named_number END) OVER (PARTITION BY n.bag_tag, n.journey) AS number_after,
-            MAX(CASE WHEN n.named_before = 1 THEN n.named_suffix END) OVER (PARTITION BY n.bag_tag, n.journey) AS suffix_after,
-            MAX(CASE WHEN n.named_before = 1 THEN n.named_date END) OVER (PARTITION BY n.bag_tag, n.journey) AS date_after
-        FROM (
-            SELECT s.bag_tag, s.event_time, s.point_rank, s.event_id, s.airport, s.scan_point, s.weight_kg, s.journey,
-                CASE WHEN s.is_named = 1 THEN s.airline END AS named_airline,
-                CASE WHEN s.is_named = 1 THEN s.flight_number END AS named_number,
-                CASE WHEN s.is_named = 1 THEN COALESCE(s.flight_suffix, '') END AS named_suffix,
-                CASE WHEN s.is_named = 1 THEN s.flight_date END AS named_date,
-                SUM(s.is_named) OVER (PARTITION BY s.bag_tag, s.journey ORDER BY s.event_time, s.point_rank, s.event_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS named_before
-            FROM build_scan s
-        ) n
-    ) w
-) f;
+        SELECT b.bag_tag, b.journey, b.scan_rank, b.event_time, b.airport, b.scan_point, b.weight_kg,
+            CASE WHEN b.is_named = 1 THEN b.scan_rank END AS named_rank
+        FROM build_scan b
+    ) s
+) w
+LEFT JOIN build_scan n ON n.bag_tag = w.bag_tag AND n.scan_rank = w.flight_rank;
 
+-- A bag is known by its tag and its first scan.
 CREATE TEMP TABLE build_bag AS
 SELECT
-    ROW_NUMBER() OVER (ORDER BY f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date, f.lone_journey) AS bag_number,
-    f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date,
-    MIN(f.event_time) AS first_scan,
-    MAX(CASE WHEN f.from_first = 1 THEN f.scan_point END) AS first_scan_point,
-    MAX(CASE WHEN f.from_first = 1 THEN f.airport END) AS first_airport,
-    MAX(f.event_time) AS last_scan,
-    MAX(CASE WHEN f.from_last = 1 THEN f.scan_point END) AS last_scan_point,
-    MAX(CASE WHEN f.from_last = 1 THEN f.airport END) AS last_airport,
-    MIN(CASE WHEN f.scan_point = 'checkin' THEN f.event_time END) AS checked_in_at,
-    MIN(CASE WHEN f.scan_point = 'loaded' THEN f.event_time END) AS loaded_at,
-    MIN(CASE WHEN f.scan_point = 'unloaded' THEN f.event_time END) AS unloaded_at,
-    MIN(CASE WHEN f.scan_point = 'claim' THEN f.event_time END) AS claimed_at,
-    MAX(CASE WHEN f.scan_point = 'mishandled' THEN 1 ELSE 0 END) AS mishandled,
-    MAX(CASE WHEN f.from_last_weight = 1 THEN f.weight_kg END) AS weight_kg,
-    COUNT(*) AS scan_count,
-    MIN(CASE WHEN f.scan_point IN ('checkin', 'sorter', 'loaded') THEN f.airport END) AS departure_airport,
-    MIN(CASE WHEN f.scan_point IN ('unloaded', 'claim') THEN f.airport END) AS arrival_airport
-FROM build_followed f
-GROUP BY f.bag_tag, f.airline, f.flight_number, f.flight_suffix, f.flight_date, f.lone_journey;
+    g.*,
+    f.scan_point AS first_scan_point,
+    f.airport AS first_airport,
+    l.scan_point AS last_scan_point,
+    l.airport AS last_airport,
+    w.weight_kg
+FROM (
+    SELECT
+        s.bag_tag, s.airline, s.flight_number, s.flight_suffix, s.flight_date,
+        MIN(s.scan_rank) AS first_rank,
+        MAX(s.scan_rank) AS last_rank,
+        MAX(CASE WHEN s.weight_kg IS NOT NULL THEN s.scan_rank END) AS weight_rank,
+        MIN(s.event_time) AS first_scan,
+        MAX(s.event_time) AS last_scan,
+        MIN(CASE WHEN s.scan_point = 'checkin' THEN s.event_time END) AS checked_in_at,
+        MIN(CASE WHEN s.scan_point = 'loaded' THEN s.event_time END) AS loaded_at,
+        MIN(CASE WHEN s.scan_point = 'unloaded' THEN s.event_time END) AS unloaded_at,
+        MIN(CASE WHEN s.scan_point = 'claim' THEN s.event_time END) AS claimed_at,
+        MAX(CASE WHEN s.scan_point = 'mishandled' THEN 1 ELSE 0 END) AS mishandled,
+        COUNT(*) AS scan_count,
+        MIN(CASE WHEN s.scan_point IN ('checkin', 'sorter', 'loaded') THEN s.airport END) AS departure_airport,
+        MIN(CASE WHEN s.scan_point IN ('unloaded', 'claim') THEN s.airport END) AS arrival_airport
+    FROM build_followed s
+    GROUP BY s.bag_tag, s.airline, s.flight_number, s.flight_suffix, s.flight_date, s.lone_journey
+) g
+JOIN build_scan f ON f.bag_tag = g.bag_tag AND f.scan_rank = g.first_rank
+JOIN build_scan l ON l.bag_tag = g.bag_tag AND l.scan_rank = g.last_rank
+LEFT JOIN build_scan w ON w.bag_tag = g.bag_tag AND w.scan_rank = g.weight_rank;
 
---postgres:ANALYZE build_bag;
+--postgres:ANALYZE build_bag (bag_tag, first_rank, airline, flight_number, flight_date);
 
 -- One number may fly several legs on a date: the one from where the bag was given up, else the one to where it came out, else the first by origin.
 CREATE TEMP TABLE build_bag_leg AS
-SELECT c.bag_number, c.flight_key, c.origin_airport_key, c.destination_airport_key, c.actual_arrival
+SELECT c.bag_tag, c.first_rank, c.flight_key, c.origin_airport_key, c.destination_airport_key, c.actual_arrival
 FROM (
-    SELECT b.bag_number, f.flight_key, f.origin_airport_key, f.destination_airport_key, f.actual_arrival,
+    SELECT b.bag_tag, b.first_rank, f.flight_key, f.origin_airport_key, f.destination_airport_key, f.actual_arrival,
         ROW_NUMBER() OVER (
-            PARTITION BY b.bag_number
+            PARTITION BY b.bag_tag, b.first_rank
             ORDER BY CASE WHEN f.origin = b.departure_airport THEN 0 ELSE 1 END, CASE WHEN f.destination = b.arrival_airport THEN 0 ELSE 1 END, f.origin
         ) AS choice
     FROM build_bag b
@@ -120,6 +118,13 @@ FROM (
         AND COALESCE(f.flight_suffix, '') = b.flight_suffix
 ) c
 WHERE c.choice = 1;
+
+CREATE TEMP TABLE old_fact_baggage AS
+SELECT o.bag_key, o.bag_tag, o.airline, o.flight_number, o.flight_suffix, o.flight_date, o.first_scan
+FROM gold.fact_baggage o
+JOIN build_tag t ON t.bag_tag = o.bag_tag;
+
+--postgres:ANALYZE old_fact_baggage (bag_tag, airline, flight_number, flight_date);
 
 CREATE TEMP TABLE new_fact_baggage AS
 SELECT
@@ -149,23 +154,12 @@ SELECT
     b.weight_kg,
     CAST(b.scan_count AS INTEGER) AS scan_count
 FROM build_bag b
-LEFT JOIN build_bag_leg l ON l.bag_number = b.bag_number
+LEFT JOIN build_bag_leg l ON l.bag_tag = b.bag_tag AND l.first_rank = b.first_rank
 LEFT JOIN gold.dim_airline a ON a.airline = b.airline
-LEFT JOIN gold.fact_baggage o
+LEFT JOIN old_fact_baggage o
     ON o.bag_tag = b.bag_tag
     AND COALESCE(o.airline, '') = b.airline
     AND COALESCE(o.flight_number, 0) = b.flight_number
     AND COALESCE(o.flight_suffix, '') = b.flight_suffix
     AND COALESCE(o.flight_date, CAST('0001-01-01' AS DATE)) = b.flight_date
     AND (b.airline <> '' OR o.first_scan = b.first_scan);
-
-CREATE TEMP TABLE old_fact_baggage AS
-SELECT o.bag_key
-FROM gold.fact_baggage o
-JOIN build_tag t ON t.bag_tag = o.bag_tag;
-
-DROP TABLE build_tag;
-DROP TABLE build_scan;
-DROP TABLE build_followed;
-DROP TABLE build_bag;
-DROP TABLE build_bag_leg;

@@ -44,5 +44,3 @@ LEFT JOIN gold.dim_airport a ON a.airport = n.airport;
 CREATE TEMP TABLE old_dim_checkpoint AS
 SELECT checkpoint_key
 FROM new_dim_checkpoint;
-
-DROP TABLE build_checkpoint;

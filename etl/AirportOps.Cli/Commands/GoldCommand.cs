@@ -36,7 +36,7 @@ internal static class GoldCommand
             OnStep = step =>
             {
                 // A conflict undoes a build, and its steps come again.
-                steps.RemoveAll(earlier => earlier.Name == step.Name);
+                steps.RemoveAll(earlier => earlier.BuildNumber == step.BuildNumber && earlier.Name == step.Name);
                 steps.Add(step);
                 context.Error.WriteLine(Line(step));
             },
@@ -48,13 +48,13 @@ internal static class GoldCommand
             ["legs_touched"] = outcome.Legs,
             ["legs_inserted"] = outcome.Inserted,
             ["legs_changed"] = outcome.Changed,
-            ["tables"] = steps.Where(step => step.FillsTable).Select(step => new Result
+            ["tables"] = steps.Where(step => step.FillsTable).GroupBy(step => step.Name).Select(table => new Result
             {
-                ["table"] = $"gold.{step.Name}",
-                ["inserted"] = step.Inserted,
-                ["changed"] = step.Changed,
-                ["removed"] = step.Removed,
-                ["seconds"] = Math.Round(step.Elapsed.TotalSeconds, 3),
+                ["table"] = $"gold.{table.Key}",
+                ["inserted"] = table.Sum(step => step.Inserted),
+                ["changed"] = table.Sum(step => step.Changed),
+                ["removed"] = table.Sum(step => step.Removed),
+                ["seconds"] = Math.Round(table.Sum(step => step.Elapsed.TotalSeconds), 3),
             }).ToList(),
             ["seconds"] = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
         });

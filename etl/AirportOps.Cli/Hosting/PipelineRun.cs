@@ -23,9 +23,12 @@ internal static class PipelineRun
     internal static readonly Option<bool> Once = new("--once") { Description = "Work off what is there and end [default: go on until stopped]" };
 
     /// <summary>How long staging gathers before the star schema is brought up to date.</summary>
-    private static readonly TimeSpan GoldInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GoldInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same on Redshift, where a build costs seconds whatever it finds, and asking keeps a serverless workgroup awake.</summary>
+    /// <summary>
+    /// From the end of a build to the next one's start on Redshift, where a build costs seconds whatever it finds, and asking keeps a serverless
+    /// workgroup awake.
+    /// </summary>
     private static readonly TimeSpan RedshiftGoldInterval = TimeSpan.FromSeconds(60);
 
     /// <summary>A verb that hosts stages: until stopped, which is its ordinary end, or with --once until all is worked off.</summary>
@@ -137,7 +140,6 @@ internal static class PipelineRun
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
-        var interval = warehouse.Engine == WarehouseEngine.Redshift ? RedshiftGoldInterval : GoldInterval;
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
         using var age = new GoldAge(context.Clock);
         while (true)
@@ -154,12 +156,18 @@ internal static class PipelineRun
                 return;
             }
 
-            await loaded.WaitAsync(interval, context.Clock, cancellationToken);
+            // From start to start: a build that took longer is followed at once, while what waits is little.
+            var pause = warehouse.Engine == WarehouseEngine.Redshift ? RedshiftGoldInterval : GoldInterval - context.Clock.GetElapsedTime(started);
+            if (pause > TimeSpan.Zero)
+            {
+                await loaded.WaitAsync(pause, context.Clock, cancellationToken);
+            }
+
             while (warehouse.Engine == WarehouseEngine.Redshift && !loaded.IsRequested && progress.Load.Snapshot().Outputs == loads)
             {
                 // Nothing to build: the star is as new as can be.
                 age.BuiltFrom(context.Clock.GetTimestamp());
-                await loaded.WaitAsync(interval, context.Clock, cancellationToken);
+                await loaded.WaitAsync(RedshiftGoldInterval, context.Clock, cancellationToken);
             }
         }
     }

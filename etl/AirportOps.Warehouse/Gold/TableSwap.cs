@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AirportOps.Warehouse.Migrations;
 
@@ -6,7 +7,7 @@ namespace AirportOps.Warehouse.Gold;
 /// <summary>
 /// Writes the SQL that swaps a table's touched rows for the new ones: what changed is noted in <c>ops.restatement</c>, rows that the events no
 /// longer make are removed, rows that stay as they are are not written. The same for every table, hence made from its columns. In the subset of
-/// SQL that Redshift and PostgreSQL share.
+/// SQL that Redshift and PostgreSQL share. The session's end drops its temporary tables.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="columns">Its columns without the key and <c>build_number</c>, in order.</param>
@@ -16,26 +17,60 @@ internal sealed class TableSwap(StarTable table, IReadOnlyList<StarColumn> colum
     private readonly string _gold = $"gold.{table.Name}";
     private readonly StarColumn[] _restated = [.. columns.Where(column => column.IsRestated(table))];
 
-    /// <summary>The statements.</summary>
+    /// <summary>A query that counts what is to be inserted, changed and removed, once <see cref="Compare"/> has run.</summary>
+    internal string Counts =>
+        $"""
+        SELECT n.inserted, c.changed, o.removed
+        FROM (SELECT COUNT(*) AS inserted FROM new_{table.Name} WHERE {table.Key} = 0) n
+        CROSS JOIN (SELECT COUNT(*) AS changed FROM changed_{table.Name}) c
+        CROSS JOIN (SELECT COUNT(*) AS removed FROM gone_{table.Name}) o
+        """;
+
+    /// <summary>Finds the rows that differ and those that are gone.</summary>
     /// <param name="isFull">Whether all rows of the table are replaced, so that one without events goes too.</param>
-    internal Script ToScript(bool isFull)
+    internal Script Compare(bool isFull)
     {
         var sql = new StringBuilder();
         Changed(sql);
         Gone(sql, isFull);
-        Restate(sql);
-        Remove(sql);
-        Merge(sql);
-        Record(sql);
-        foreach (var kind in new[] { "new", "old", "changed", "gone", "merged" })
-        {
-            sql.Append($"DROP TABLE {kind}_{table.Name};\n");
-        }
-
-        return new Script($"swap of {_gold}", ScriptKind.Repeatable, sql.ToString());
+        return ToScript("comparison", sql);
     }
 
-    private string RowKey(string alias) => string.Format(System.Globalization.CultureInfo.InvariantCulture, table.RowKey, alias);
+    /// <summary>Brings the table up to date; no statement for what the counts say there is none of.</summary>
+    internal Script Write(SwapCounts counts)
+    {
+        var sql = new StringBuilder();
+        if (counts.Changed + counts.Removed > 0)
+        {
+            Restate(sql);
+        }
+
+        if (counts.Removed > 0)
+        {
+            Remove(sql);
+        }
+
+        if (counts.Inserted + counts.Changed > 0)
+        {
+            Merge(sql);
+        }
+
+        return ToScript("swap", sql);
+    }
+
+    /// <summary>Notes what a build did to each table.</summary>
+    internal static string Record(IEnumerable<(StarTable Table, SwapCounts Counts)> swaps) =>
+        "INSERT INTO ops.gold_build_table (build_number, table_name, inserted, changed, removed)\n"
+        + "SELECT r.build_number, t.table_name, t.inserted, t.changed, t.removed\nFROM build_range r\nCROSS JOIN (\n"
+        + string.Join("\n    UNION ALL\n", swaps.Select(swap => string.Create(
+            CultureInfo.InvariantCulture,
+            $"    SELECT CAST('gold.{swap.Table.Name}' AS VARCHAR(128)) AS table_name, "
+            + $"{swap.Counts.Inserted} AS inserted, {swap.Counts.Changed} AS changed, {swap.Counts.Removed} AS removed")))
+        + "\n) t";
+
+    private Script ToScript(string what, StringBuilder sql) => new($"{what} of {_gold}", ScriptKind.Repeatable, sql.ToString());
+
+    private string RowKey(string alias) => string.Format(CultureInfo.InvariantCulture, table.RowKey, alias);
 
     private void Changed(StringBuilder sql)
     {
@@ -106,7 +141,6 @@ internal sealed class TableSwap(StarTable table, IReadOnlyList<StarColumn> colum
             CROSS JOIN build_range r
             LEFT JOIN changed_{table.Name} c ON c.{table.Key} = n.{table.Key}
             WHERE n.{table.Key} = 0 OR c.{table.Key} IS NOT NULL;
-            --postgres:ANALYZE merged_{table.Name};
             MERGE INTO {_gold}
             USING merged_{table.Name} AS s
             ON {_gold}.{table.Key} = s.{table.Key}
@@ -116,16 +150,4 @@ internal sealed class TableSwap(StarTable table, IReadOnlyList<StarColumn> colum
 
             """);
     }
-
-    private void Record(StringBuilder sql) =>
-        sql.Append(
-            $"""
-            INSERT INTO ops.gold_build_table (build_number, table_name, inserted, changed, removed)
-            SELECT r.build_number, '{_gold}', m.merged - c.changed, c.changed, o.removed
-            FROM build_range r
-            CROSS JOIN (SELECT COUNT(*) AS merged FROM merged_{table.Name}) m
-            CROSS JOIN (SELECT COUNT(*) AS changed FROM changed_{table.Name}) c
-            CROSS JOIN (SELECT COUNT(*) AS removed FROM gone_{table.Name}) o;
-
-            """);
 }

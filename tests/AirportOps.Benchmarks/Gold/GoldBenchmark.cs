@@ -71,7 +71,7 @@ internal static class GoldBenchmark
             var before = await ProcessorSecondsAsync(warehouse, cancellationToken);
             var started = TimeProvider.System.GetTimestamp();
             var steps = new Dictionary<string, double>();
-            await BuildAsync(warehouse, step => steps.Add(step.Name, step.Elapsed.TotalSeconds), cancellationToken);
+            await BuildAsync(warehouse, step => steps[step.Name] = steps.GetValueOrDefault(step.Name) + step.Elapsed.TotalSeconds, cancellationToken);
             var wall = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
             var processor = await ProcessorSecondsAsync(warehouse, cancellationToken) - before;
             Console.WriteLine(string.Create(

@@ -36,7 +36,7 @@ public sealed class OrderTests(ClusterFixture cluster)
                     await piecemeal.BuildAsync();
                     break;
                 case 1:
-                    await KilledBuildAsync(piecemeal, random.Next(200));
+                    await KilledBuildAsync(piecemeal, random.Next(120));
                     break;
                 default:
                     break;
