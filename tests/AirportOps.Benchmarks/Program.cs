@@ -1,4 +1,5 @@
 using AirportOps.Benchmarks.Comparison;
+using AirportOps.Benchmarks.Freshness;
 using AirportOps.Benchmarks.Gold;
 using AirportOps.Benchmarks.Kinesis;
 using AirportOps.Benchmarks.Load;
@@ -25,6 +26,7 @@ internal static class Program
                 ["clean", .. var options] => await CleanComparison.RunAsync(ComparisonOptions.Parse(options), stop.Token),
                 ["load", .. var options] => await LoadComparison.RunAsync(LoadOptions.Parse(options), stop.Token),
                 ["kinesis", .. var options] => await KinesisComparison.RunAsync(KinesisOptions.Parse(options), stop.Token),
+                ["freshness", .. var options] => await FreshnessBenchmark.RunAsync(FreshnessOptions.Parse(options), stop.Token),
                 [GoldBenchmark.Verb, .. var options] => await GoldBenchmark.RunAsync(options, stop.Token),
                 [MeasuredProcess.Verb, .. var command] => await MeasuredProcess.RunInsideAsync(command),
                 [DuckDbCleaner.Verb, var input, var output] => DuckDbCleaner.Run(input, output),
