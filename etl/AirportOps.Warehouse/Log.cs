@@ -26,6 +26,12 @@ internal static partial class Log
     [LoggerMessage(4007, LogLevel.Warning, "The PostgreSQL server of {Home} did not stop; the next user takes it over. {Reason}")]
     internal static partial void ServerDidNotStop(ILogger logger, string home, string reason);
 
+    [LoggerMessage(4008, LogLevel.Warning, "Restarting the PostgreSQL server of {Home}: {Reason}.")]
+    internal static partial void RestartingServer(ILogger logger, string home, string reason);
+
+    [LoggerMessage(4009, LogLevel.Warning, "The PostgreSQL server of {Home} is still there after 'pg_ctl stop -m {Mode}' ({Reason}); it is stopped harder.")]
+    internal static partial void StopGoesOn(ILogger logger, string home, string mode, string reason);
+
     [LoggerMessage(4101, LogLevel.Information, "Applied {Script}: {Statements} statements in {Milliseconds} ms.")]
     internal static partial void AppliedScript(ILogger logger, string script, int statements, long milliseconds);
 

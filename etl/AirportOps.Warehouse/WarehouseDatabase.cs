@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Redshift;
@@ -15,6 +14,7 @@ public sealed class WarehouseDatabase : IWarehouse
 {
     private readonly LocalCluster? _cluster;
     private readonly NpgsqlDataSource? _source;
+    private readonly NpgsqlDataSource? _readingSource;
     private readonly Func<CancellationToken, Task<string>>? _connectionString;
     private readonly IDisposable? _logins;
     private readonly Lock _guard = new();
@@ -24,16 +24,9 @@ public sealed class WarehouseDatabase : IWarehouse
     private WarehouseDatabase(LocalCluster? cluster, string connectionString)
     {
         _cluster = cluster;
-        // Connections are not pooled: one transaction a connection leaves no temporary table or setting behind, as on Redshift, and a
-        // private server that is about to stop has none to wait for. A connection over the socket costs 2 ms.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            SearchPath = "public,shims",
-            Pooling = false,
-            CommandTimeout = 0,
-        };
-        settings.ApplicationName ??= "airportops";
+        var settings = SettingsOf(connectionString);
         _source = NpgsqlDataSource.Create(settings);
+        _readingSource = cluster is null ? null : NpgsqlDataSource.Create(SettingsOf(cluster.ReaderConnectionString));
         Location = $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
 
@@ -90,18 +83,22 @@ public sealed class WarehouseDatabase : IWarehouse
         new NpgsqlSession(this, await ConnectAsync(cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// The query's transaction reads only and is never committed. On a private cluster it is a reader's, who has no right to change anything; elsewhere the given
+    /// user takes on the group airportops_read where that may be.
+    /// </remarks>
     public async Task<QueryResult> ReadAsync(string query, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(isReading: true, cancellationToken).ConfigureAwait(false);
         // Values of PostgreSQL come by the driver's types. Redshift's are read from their text.
         var command = new NpgsqlCommand(query, connection) { AllResultTypesAreUnknown = Engine == WarehouseEngine.Redshift };
         try
         {
-            foreach (var setting in ReadOnlySettings(timeout))
+            foreach (var statement in ReadOnlyTransaction.Begin(Engine, timeout, mayAssumeReader: _cluster is null))
             {
-                var set = new NpgsqlCommand(setting, connection);
-                await using var _ = set.ConfigureAwait(false);
-                await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                var begin = new NpgsqlCommand(statement, connection);
+                await using var _ = begin.ConfigureAwait(false);
+                await begin.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return NpgsqlQuery.Result(this, connection, command, await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false));
@@ -123,11 +120,13 @@ public sealed class WarehouseDatabase : IWarehouse
 
     /// <summary>Opens a connection; the caller's to dispose.</summary>
     /// <exception cref="WarehouseException">The server can't be reached or refuses.</exception>
-    internal async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    internal Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(isReading: false, cancellationToken);
+
+    private async Task<NpgsqlConnection> ConnectAsync(bool isReading, CancellationToken cancellationToken)
     {
         try
         {
-            var source = _source;
+            var source = isReading ? _readingSource ?? _source : _source;
             if (source is null)
             {
                 var settings = new NpgsqlConnectionStringBuilder(await _connectionString!(cancellationToken).ConfigureAwait(false));
@@ -136,7 +135,16 @@ public sealed class WarehouseDatabase : IWarehouse
                 source = SourceOf(settings.ConnectionString);
             }
 
-            return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException down) when (_cluster is not null && IsDown(down))
+            {
+                // A private server has nobody but its users to look after it.
+                await _cluster.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
+                return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (NpgsqlException refused)
         {
@@ -159,12 +167,7 @@ public sealed class WarehouseDatabase : IWarehouse
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_source is not null)
-        {
-            await _source.DisposeAsync().ConfigureAwait(false);
-        }
-
-        foreach (var source in _sources.Values)
+        foreach (var source in new[] { _source, _readingSource }.OfType<NpgsqlDataSource>().Concat(_sources.Values))
         {
             await source.DisposeAsync().ConfigureAwait(false);
         }
@@ -192,12 +195,23 @@ public sealed class WarehouseDatabase : IWarehouse
         }
     }
 
-    /// <summary>What makes a session read only, on PostgreSQL beyond the transaction, which a statement could end.</summary>
-    private string[] ReadOnlySettings(TimeSpan? timeout)
+    /// <remarks>
+    /// Connections are not pooled: one transaction a connection leaves no temporary table or setting behind, as on Redshift, and a
+    /// private server that is about to stop has none to wait for. A connection over the socket costs 2 ms.
+    /// </remarks>
+    private static NpgsqlConnectionStringBuilder SettingsOf(string connectionString)
     {
-        var limit = (timeout?.TotalMilliseconds ?? 0).ToString("F0", CultureInfo.InvariantCulture);
-        return Engine == WarehouseEngine.Postgres
-            ? ["SET default_transaction_read_only TO on", $"SET statement_timeout TO {limit}"]
-            : [$"SET statement_timeout TO {limit}", "BEGIN READ ONLY"];
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            SearchPath = "public,shims",
+            Pooling = false,
+            CommandTimeout = 0,
+        };
+        settings.ApplicationName ??= "airportops";
+        return settings;
     }
+
+    /// <summary>Whether there is no server, or one that is starting or stopping.</summary>
+    private static bool IsDown(NpgsqlException trouble) => trouble is not PostgresException answer
+        || answer.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 }

@@ -15,21 +15,26 @@ $$ LANGUAGE plpgsql;
 CALL ops.create_group('airportops_load');
 CALL ops.create_group('airportops_build');
 CALL ops.create_group('bi_reader');
+CALL ops.create_group('airportops_read');
 DROP PROCEDURE ops.create_group(VARCHAR(128));
 
 -- What an earlier version of this script granted goes first, so that what stands here is all there is.
 REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_load;
 REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_build;
 REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA staging FROM GROUP airportops_read;
 REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_load;
 REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_build;
 REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA gold FROM GROUP airportops_read;
 REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_load;
 REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_build;
 REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA bi FROM GROUP airportops_read;
 REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_load;
 REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_build;
 REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP bi_reader;
+REVOKE ALL ON ALL TABLES IN SCHEMA ops FROM GROUP airportops_read;
 
 -- Default privileges reach what this user creates later, views that are dropped and made anew above all.
 
@@ -79,6 +84,22 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA bi GRANT SELECT ON TABLES TO GROUP bi_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA gold TO GROUP bi_reader;
 ALTER DEFAULT PRIVILEGES IN SCHEMA gold GRANT SELECT ON TABLES TO GROUP bi_reader;
 
+-- The command line's sql, and operators: all that the pipeline writes, and the journal of migrations.
+GRANT USAGE ON SCHEMA staging TO GROUP airportops_read;
+GRANT SELECT ON ALL TABLES IN SCHEMA staging TO GROUP airportops_read;
+ALTER DEFAULT PRIVILEGES IN SCHEMA staging GRANT SELECT ON TABLES TO GROUP airportops_read;
+GRANT USAGE ON SCHEMA gold TO GROUP airportops_read;
+GRANT SELECT ON ALL TABLES IN SCHEMA gold TO GROUP airportops_read;
+ALTER DEFAULT PRIVILEGES IN SCHEMA gold GRANT SELECT ON TABLES TO GROUP airportops_read;
+GRANT USAGE ON SCHEMA bi TO GROUP airportops_read;
+GRANT SELECT ON ALL TABLES IN SCHEMA bi TO GROUP airportops_read;
+ALTER DEFAULT PRIVILEGES IN SCHEMA bi GRANT SELECT ON TABLES TO GROUP airportops_read;
+GRANT USAGE ON SCHEMA ops TO GROUP airportops_read;
+GRANT SELECT ON ALL TABLES IN SCHEMA ops TO GROUP airportops_read;
+ALTER DEFAULT PRIVILEGES IN SCHEMA ops GRANT SELECT ON TABLES TO GROUP airportops_read;
+GRANT SELECT ON public.schemaversions TO GROUP airportops_read;
+
 --postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_load;
 --postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_build;
 --postgres:GRANT USAGE ON SCHEMA shims TO GROUP bi_reader;
+--postgres:GRANT USAGE ON SCHEMA shims TO GROUP airportops_read;

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Warehouse;
+using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Commands;
@@ -43,7 +45,7 @@ internal static class SqlCommand
         if (context.Parsed.GetValue(Query) is not { } query)
         {
             return await RunPsqlAsync(
-                (warehouse as WarehouseDatabase)?.Cluster?.PsqlCommand ?? throw new UsageException("without a query, sql opens psql on a local: warehouse only"),
+                (warehouse as WarehouseDatabase)?.Cluster ?? throw new UsageException("without a query, sql opens psql on a local: warehouse only"),
                 cancellationToken);
         }
 
@@ -112,10 +114,24 @@ internal static class SqlCommand
         ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : value;
 
-    private static async Task<int> RunPsqlAsync(string command, CancellationToken cancellationToken)
+    /// <summary>psql as who can only read. Its own commands (<c>\!</c>, <c>\copy</c>, <c>\c</c>) are the user's at his machine, as in a shell.</summary>
+    private static async Task<int> RunPsqlAsync(LocalCluster cluster, CancellationToken cancellationToken)
     {
-        using var psql = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec {command}"]))!;
-        await psql.WaitForExitAsync(cancellationToken);
-        return psql.ExitCode == 0 ? ExitCode.Done : ExitCode.Failed;
+        Process psql;
+        try
+        {
+            psql = Process.Start(new ProcessStartInfo(cluster.PsqlProgram, cluster.PsqlArguments))!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new WarehouseException(
+                $"psql can't be started ({missing.Message}). Install it (Debian: apt install postgresql-client), or give sql a query.", false, missing);
+        }
+
+        using (psql)
+        {
+            await psql.WaitForExitAsync(cancellationToken);
+            return psql.ExitCode == 0 ? ExitCode.Done : ExitCode.Failed;
+        }
     }
 }

@@ -1,11 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse.Cluster;
 
 /// <summary>Where a private cluster lies.</summary>
-/// <param name="Folder">The server account's own folder: its data, its log and, if the path is short enough, its socket.</param>
+/// <param name="Folder">The server account's own folder: its data, its log and, if the path fits, its socket.</param>
 /// <param name="SocketFolder">Where the socket is.</param>
 internal sealed record ClusterHome(string Folder, string SocketFolder)
 {
@@ -15,6 +13,7 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
     internal const string RedirectFile = "cluster-home";
 
     private const string FolderName = "cluster";
+    private const string DataName = "data";
 
     /// <summary>In a home elsewhere: the warehouse folder it belongs to.</summary>
     private const string OriginFile = "origin";
@@ -22,12 +21,23 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
 
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
-    // sun_path has 108 bytes on Linux and 104 on macOS, its closing zero included.
-    private const int MaxSocketPathBytes = 103;
-
-    internal string Data => Path.Combine(Folder, "data");
+    internal string Data => Path.Combine(Folder, DataName);
 
     internal string ServerLog => Path.Combine(Folder, "server.log");
+
+    internal string Socket => Path.Combine(SocketFolder, SocketFolders.SocketName);
+
+    /// <summary>The data folder of the cluster that a warehouse folder has.</summary>
+    /// <returns>Null when it has none yet.</returns>
+    /// <exception cref="WarehouseException">The file that names its home does not name one.</exception>
+    internal static string? FindData(string warehouseFolder)
+    {
+        var data = Path.Combine(Redirected(warehouseFolder) ?? Path.Combine(warehouseFolder, FolderName), DataName);
+        return File.Exists(VersionFile(data)) ? data : null;
+    }
+
+    /// <summary>The file in which PostgreSQL keeps the version that a data folder is of, and which it writes last.</summary>
+    internal static string VersionFile(string data) => Path.Combine(data, "PG_VERSION");
 
     /// <summary>Finds or creates the home of the cluster of a warehouse folder.</summary>
     /// <remarks>
@@ -43,27 +53,15 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
         CancellationToken cancellationToken)
     {
         var folder = await ChooseAsync(warehouseFolder, account, clock, logger, cancellationToken).ConfigureAwait(false);
+        if (account.IsAnother && !OperatingSystem.IsWindows())
+        {
+            FileModes.CreateFolder(Elsewhere, FileModes.Passage);
+            File.SetUnixFileMode(Elsewhere, File.GetUnixFileMode(Elsewhere) | FileModes.Passage);
+        }
+
         await account.CreatePrivateFolderAsync(folder, cancellationToken).ConfigureAwait(false);
-
-        var sockets = SocketFolderOf(folder, Path.GetTempPath());
-        if (sockets != folder)
-        {
-            await account.CreatePrivateFolderAsync(sockets, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new ClusterHome(folder, sockets);
-    }
-
-    /// <summary>The home itself, or a folder with a short name for it when the socket's path would not fit.</summary>
-    internal static string SocketFolderOf(string home, string temporaryFolder)
-    {
-        if (Encoding.UTF8.GetByteCount(Path.Combine(home, $".s.PGSQL.{Port}")) <= MaxSocketPathBytes)
-        {
-            return home;
-        }
-
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(home)))[..16];
-        return Path.Combine(temporaryFolder, $"airportops-{name}");
+        string[] places = account.IsAnother ? [Elsewhere] : SocketFolders.OfThisUser;
+        return new ClusterHome(folder, await SocketFolders.PrepareAsync(folder, account, places, cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<string> ChooseAsync(
@@ -73,10 +71,9 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        var redirect = Path.Combine(warehouseFolder, RedirectFile);
-        if (File.Exists(redirect))
+        if (Redirected(warehouseFolder) is { } redirected)
         {
-            return (await File.ReadAllTextAsync(redirect, cancellationToken).ConfigureAwait(false)).Trim();
+            return redirected;
         }
 
         if (await account.CanEnterAsync(warehouseFolder, cancellationToken).ConfigureAwait(false))
@@ -84,24 +81,49 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
             return Path.Combine(warehouseFolder, FolderName);
         }
 
+        if (FindData(warehouseFolder) is { } data)
+        {
+            throw new WarehouseException(
+                $"The local warehouse's cluster {data} belongs to {account.Name}, who can't enter {warehouseFolder}: let others pass through each folder on the way (chmod o+x), or delete the cluster and load anew.",
+                false,
+                null);
+        }
+
         SweepAbandoned(clock);
         var home = Path.Combine(Elsewhere, Guid.NewGuid().ToString("N"));
-        Directory.CreateDirectory(home);
+        FileModes.CreateFolder(home, FileModes.PrivateFolder);
         await File.WriteAllTextAsync(Path.Combine(home, OriginFile), warehouseFolder, cancellationToken).ConfigureAwait(false);
+        var redirect = Path.Combine(warehouseFolder, RedirectFile);
         await File.WriteAllTextAsync(redirect + ".new", home + "\n", cancellationToken).ConfigureAwait(false);
         File.Move(redirect + ".new", redirect);
         Log.ClusterElsewhere(logger, account.Name, warehouseFolder, home);
         return home;
     }
 
+    /// <summary>The home that a warehouse folder names; only root's can be elsewhere.</summary>
+    private static string? Redirected(string warehouseFolder)
+    {
+        var redirect = Path.Combine(warehouseFolder, RedirectFile);
+        if (!Environment.IsPrivilegedProcess || !File.Exists(redirect))
+        {
+            return null;
+        }
+
+        // Root makes this folder the server's own, so it must not be any that somebody writes into the file.
+        var home = File.ReadAllText(redirect).Trim();
+        return Path.GetDirectoryName(home) == Elsewhere
+            ? home
+            : throw new WarehouseException($"{redirect} names '{home}', which is not a folder in {Elsewhere}. Delete the file; the cluster is then created anew.", false, null);
+    }
+
     private static void SweepAbandoned(TimeProvider clock)
     {
         foreach (var home in Directory.Exists(Elsewhere) ? Directory.GetDirectories(Elsewhere) : [])
         {
-            var data = Path.Combine(home, "data");
+            var data = Path.Combine(home, DataName);
             // A server writes its lock file when it starts and removes it when it stops, which changes its folder's time.
             var lastUse = new[] { home, data }.Max(Directory.GetLastWriteTimeUtc);
-            if (HasLostItsFolder(home) && clock.GetUtcNow() - lastUse > AbandonedAfter && PostmasterPid.TryRead(data)?.IsRunning(data) != true)
+            if (HasLostItsFolder(home) && clock.GetUtcNow() - lastUse > AbandonedAfter && PostmasterPid.TryReadRunning(data) is null)
             {
                 Directory.Delete(home, recursive: true);
             }

@@ -21,8 +21,9 @@ internal sealed class ClusterLock : IDisposable
     {
         try
         {
+            // Its user's alone: an account that could open it could keep everybody waiting.
             return new ClusterLock(new FileStream(
-                path, FileMode.OpenOrCreate, FileAccess.Read, exclusive ? FileShare.None : FileShare.Read, bufferSize: 0));
+                path, FileModes.Private(FileMode.OpenOrCreate, FileAccess.Read, exclusive ? FileShare.None : FileShare.Read, bufferSize: 0)));
         }
         catch (IOException held) when (HeldElsewhere.Contains(held.HResult))
         {

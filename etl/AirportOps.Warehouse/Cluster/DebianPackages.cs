@@ -8,7 +8,8 @@ internal static class DebianPackages
     /// <summary>Read by postgresql-common before it creates the cluster <c>main</c>; removed again, so later installs behave as usual.</summary>
     private const string NoClusterSettings = "/etc/postgresql-common/createcluster.d/airportops.conf";
 
-    private static readonly string[] AptGet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"];
+    // Packages' scripts create files by the umask; under 077 the server's account could not read its own programs' settings.
+    private static readonly string[] AptGet = ["sh", "-c", "umask 022 && exec env DEBIAN_FRONTEND=noninteractive apt-get -qq \"$@\"", "apt-get"];
 
     /// <summary>Whether this machine and account can install.</summary>
     internal static bool CanInstall => Environment.IsPrivilegedProcess && File.Exists("/etc/debian_version") && File.Exists("/usr/bin/apt-get");
@@ -17,7 +18,8 @@ internal static class DebianPackages
     internal static async Task InstallPostgresAsync(ILogger logger, CancellationToken cancellationToken)
     {
         Log.InstallingPostgres(logger);
-        Directory.CreateDirectory(Path.GetDirectoryName(NoClusterSettings)!);
+        const UnixFileMode OpenToAll = FileModes.Passage | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        FileModes.CreateFolder(Path.GetDirectoryName(NoClusterSettings)!, OpenToAll);
         await File.WriteAllTextAsync(NoClusterSettings, "create_main_cluster = false\n", cancellationToken).ConfigureAwait(false);
         try
         {
@@ -28,7 +30,7 @@ internal static class DebianPackages
             if (!install.Succeeded)
             {
                 throw new WarehouseException(
-                    $"apt-get could not install PostgreSQL for the local warehouse ({install.LastLine}). Install package postgresql or set AIRPORTOPS_PG_BIN.",
+                    $"apt-get could not install PostgreSQL for the local warehouse ({install.Reason}). Install package postgresql or set AIRPORTOPS_PG_BIN.",
                     true,
                     null);
             }

@@ -20,8 +20,9 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly ClusterLock _use;
     private bool _disposed;
 
-    private LocalCluster(string folder, ClusterHome home, Server server, ClusterLock use, LocalClusterOptions options)
+    private LocalCluster(string folder, ClusterHome home, Server server, ClusterLock use, LocalClusterOptions options, string psql)
     {
+        PsqlProgram = psql;
         _folder = folder;
         _home = home;
         _server = server;
@@ -29,12 +30,21 @@ public sealed class LocalCluster : IAsyncDisposable
         _options = options;
     }
 
-    /// <summary>Connects to the warehouse's database.</summary>
-    public string ConnectionString => ConnectionStringOf(Server.Database);
+    /// <summary>Connects to the warehouse's database as its owner.</summary>
+    public string ConnectionString => ConnectionStringOf(WarehouseSetup.Database);
 
-    /// <summary>The command that opens the warehouse's database in psql, for people.</summary>
-    public string PsqlCommand => string.Create(
-        CultureInfo.InvariantCulture, $"psql -h '{_home.SocketFolder}' -p {ClusterHome.Port} -U {Server.User} {Server.Database}");
+    /// <summary>Connects to the warehouse's database as who can only read staging, gold, bi and ops.</summary>
+    public string ReaderConnectionString => WarehouseSetup.ConnectionString(_home, WarehouseSetup.Database, WarehouseSetup.Reader);
+
+    /// <summary>psql on the warehouse's database as who can only read: its arguments.</summary>
+    public IReadOnlyList<string> PsqlArguments =>
+        ["-h", _home.SocketFolder, "-p", ClusterHome.Port.ToString(CultureInfo.InvariantCulture), "-U", WarehouseSetup.Reader, WarehouseSetup.Database];
+
+    /// <summary>psql as the server's version brings it, where it lies beside the server's programs; else as the PATH has it.</summary>
+    public string PsqlProgram { get; }
+
+    /// <summary>Where it lies.</summary>
+    internal ClusterHome Home => _home;
 
     /// <summary>The server's process, for tests that kill it.</summary>
     internal int ServerProcessId => PostmasterPid.TryRead(_home.Data)!.ProcessId;
@@ -56,14 +66,17 @@ public sealed class LocalCluster : IAsyncDisposable
             throw new WarehouseException("A local warehouse needs Linux or macOS. Use WSL, or name a server by postgres://.", false, null);
         }
 
-        var folder = Path.GetFullPath(directory).TrimEnd('/');
+        var folder = Path.GetFullPath(directory);
         try
         {
-            Directory.CreateDirectory(folder);
+            FileModes.CreateFolder(folder, FileModes.Passage);
+            folder = RealPath.Of(folder);
             using var start = await ClusterLock.TakeAsync(StartLock(folder), exclusive: true, options.Clock, cancellationToken).ConfigureAwait(false);
-            var account = ServerAccount.ForThisProcess();
+            // In this order: the programs' package may bring the account that a new cluster is to belong to.
+            var data = ClusterHome.FindData(folder);
+            var binaries = await FindBinariesAsync(data, options, logger, cancellationToken).ConfigureAwait(false);
+            var account = await ServerAccount.ForAsync(data, cancellationToken).ConfigureAwait(false);
             var home = await ClusterHome.PrepareAsync(folder, account, options.Clock, logger, cancellationToken).ConfigureAwait(false);
-            var binaries = await FindBinariesAsync(home, options, logger, cancellationToken).ConfigureAwait(false);
             var server = new Server(home, account, binaries, options, logger);
             // Never refused: who locks it exclusively holds the start lock.
             var use = ClusterLock.TryTake(UsersLock(folder), exclusive: false)!;
@@ -71,7 +84,7 @@ public sealed class LocalCluster : IAsyncDisposable
             {
                 await server.CreateIfAbsentAsync(cancellationToken).ConfigureAwait(false);
                 await server.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
-                return new LocalCluster(folder, home, server, use, options);
+                return new LocalCluster(folder, home, server, use, options, binaries.Psql);
             }
             catch
             {
@@ -99,7 +112,15 @@ public sealed class LocalCluster : IAsyncDisposable
             : null;
 
     /// <summary>Connects to any database of the cluster.</summary>
-    public string ConnectionStringOf(string database) => Server.ConnectionString(_home, database);
+    public string ConnectionStringOf(string database) => WarehouseSetup.ConnectionString(_home, database, WarehouseSetup.Owner);
+
+    /// <summary>Returns when the server answers again: one that was killed is started, one that recovers is waited for, one that hangs is restarted.</summary>
+    /// <exception cref="WarehouseException">It does not come back.</exception>
+    internal async Task EnsureRunningAsync(CancellationToken cancellationToken)
+    {
+        using var start = await ClusterLock.TakeAsync(StartLock(_folder), exclusive: true, _options.Clock, cancellationToken).ConfigureAwait(false);
+        await _server.EnsureRunningAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Stops using the cluster; its last user stops the server, which ends every connection to it.</summary>
     public async ValueTask DisposeAsync()
@@ -125,15 +146,12 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     private static async Task<PostgresBinaries> FindBinariesAsync(
-        ClusterHome home,
+        string? data,
         LocalClusterOptions options,
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        var versionFile = Path.Combine(home.Data, "PG_VERSION");
-        int? version = File.Exists(versionFile)
-            ? int.Parse((await File.ReadAllTextAsync(versionFile, cancellationToken).ConfigureAwait(false)).Trim(), CultureInfo.InvariantCulture)
-            : null;
+        int? version = data is null ? null : await VersionOfAsync(data, cancellationToken).ConfigureAwait(false);
         var found = await PostgresBinaries.FindAsync(options.BinaryFolder, version, cancellationToken).ConfigureAwait(false);
         if (found is null && options.InstallMissing && DebianPackages.CanInstall)
         {
@@ -145,6 +163,15 @@ public sealed class LocalCluster : IAsyncDisposable
             $"The local warehouse needs PostgreSQL {PostgresBinaries.OldestMajorVersion} or newer, and this machine has none: install it (Debian: apt install postgresql; macOS: brew install postgresql@17) or set AIRPORTOPS_PG_BIN to its bin folder.",
             false,
             null);
+    }
+
+    private static async Task<int> VersionOfAsync(string data, CancellationToken cancellationToken)
+    {
+        var file = ClusterHome.VersionFile(data);
+        var text = (await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)).Trim();
+        return int.TryParse(text, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw new WarehouseException($"{file} holds '{text}' instead of PostgreSQL's version: the cluster is damaged. Restore it, or delete {data} and load anew.", false, null);
     }
 
     private static string StartLock(string folder) => Path.Combine(folder, "start.lock");

@@ -14,6 +14,9 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
 
     internal string Initdb => Path.Combine(Folder, "initdb");
 
+    /// <summary>psql of the same package; only its name where the package has it elsewhere.</summary>
+    internal string Psql => Path.Combine(Folder, "psql") is var beside && File.Exists(beside) ? beside : "psql";
+
     internal string PgCtl => Path.Combine(Folder, "pg_ctl");
 
     /// <summary>The first folder that holds all programs in a version that fits.</summary>

@@ -1,14 +1,13 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace AirportOps.Warehouse.Cluster;
 
 /// <summary>The lock file of a server, <c>postmaster.pid</c>.</summary>
 /// <param name="ProcessId">The server's process.</param>
-/// <param name="SocketFolder">Where its socket is; null while it is not known yet.</param>
-internal sealed record PostmasterPid(int ProcessId, string? SocketFolder)
+/// <param name="IsReady">Whether the server took connections when it last wrote the file.</param>
+internal sealed record PostmasterPid(int ProcessId, bool IsReady)
 {
-    private const int SocketLine = 4;
+    private const int StatusLine = 7;
 
     /// <returns>Null when there is none, or none that can be read.</returns>
     internal static PostmasterPid? TryRead(string dataFolder)
@@ -17,7 +16,7 @@ internal sealed record PostmasterPid(int ProcessId, string? SocketFolder)
         {
             var lines = File.ReadAllLines(PathIn(dataFolder));
             return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process)
-                ? new PostmasterPid(process, lines.ElementAtOrDefault(SocketLine) is { Length: > 0 } folder ? folder : null)
+                ? new PostmasterPid(process, lines.ElementAtOrDefault(StatusLine)?.Trim() == "ready")
                 : null;
         }
         catch (FileNotFoundException)
@@ -30,36 +29,9 @@ internal sealed record PostmasterPid(int ProcessId, string? SocketFolder)
         }
     }
 
+    /// <summary>The lock file's content where its process is this folder's server.</summary>
+    internal static PostmasterPid? TryReadRunning(string dataFolder) =>
+        TryRead(dataFolder) is { } found && ServerProcesses.IsServerOf(dataFolder, found.ProcessId) ? found : null;
+
     internal static string PathIn(string dataFolder) => Path.Combine(dataFolder, "postmaster.pid");
-
-    /// <summary>
-    /// Whether that process is this folder's server. After a crash of the machine, or in a new container over an old volume, the number
-    /// may belong to anybody, and PostgreSQL itself would then refuse to start.
-    /// </summary>
-    internal bool IsRunning(string dataFolder)
-    {
-        if (Directory.Exists("/proc/self"))
-        {
-            try
-            {
-                // A server works in its data folder.
-                return new FileInfo($"/proc/{ProcessId}/cwd").LinkTarget is { } folder
-                    && folder == Path.GetFullPath(dataFolder).TrimEnd('/');
-            }
-            catch (IOException)
-            {
-                return false;
-            }
-        }
-
-        try
-        {
-            using var process = Process.GetProcessById(ProcessId);
-            return process.ProcessName.Contains("postgres", StringComparison.Ordinal);
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 }

@@ -5,97 +5,59 @@ using Npgsql;
 namespace AirportOps.Warehouse.Cluster;
 
 /// <summary>The server of a private cluster. Who calls holds the cluster's start lock: one process at a time creates, starts and stops.</summary>
-internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBinaries binaries, LocalClusterOptions options, ILogger logger)
+internal sealed partial class Server(ClusterHome home, ServerAccount account, PostgresBinaries binaries, LocalClusterOptions options, ILogger logger)
 {
-    internal const string User = "airportops";
-    internal const string Database = "airportops";
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
-    private const string UnfinishedPrefix = "data.new";
+    // A backend ends within milliseconds of its server, unless it computes.
+    private static readonly TimeSpan OrphansEndWithin = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>A connection string for a database of the cluster.</summary>
-    internal static string ConnectionString(ClusterHome home, string database) => new NpgsqlConnectionStringBuilder
-    {
-        Host = home.SocketFolder,
-        Port = ClusterHome.Port,
-        Username = User,
-        Database = database,
-        ApplicationName = "airportops",
-    }.ConnectionString;
-
-    /// <summary>Creates the cluster if there is none: built aside and renamed, so that it is there wholly or not at all.</summary>
-    /// <remarks>
-    /// Each creation has a folder of its own, because the initdb of one that was killed lives on and goes on writing into its. One that is only
-    /// cancelled waits the second that initdb takes: killed, initdb would leave its servers behind.
-    /// </remarks>
-    internal async Task CreateIfAbsentAsync(CancellationToken cancellationToken)
-    {
-        SweepUnfinished();
-        if (File.Exists(Path.Combine(home.Data, "PG_VERSION")))
-        {
-            return;
-        }
-
-        var name = $"{UnfinishedPrefix}-{Guid.NewGuid():N}";
-        var unfinished = Path.Combine(home.Folder, name);
-        var created = await account.RunAsync(
-            [binaries.Initdb, "-D", name, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"],
-            home.Folder,
-            CancellationToken.None).ConfigureAwait(false);
-        if (!created.Succeeded)
-        {
-            // A terminal's Ctrl-C reaches initdb too.
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new WarehouseException($"initdb could not create a cluster in {home.Folder}: {created.LastLine}.", false, null);
-        }
-
-        await WriteAsync(unfinished, "postgresql.conf", ServerSettings.Static, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(unfinished, "pg_hba.conf", ServerSettings.HostBasedAuthentication, cancellationToken).ConfigureAwait(false);
-        Directory.Move(unfinished, home.Data);
-        Log.CreatedCluster(logger, home.Folder);
-    }
-
-    /// <summary>Deletes what creations that were killed have left.</summary>
-    private void SweepUnfinished()
-    {
-        foreach (var unfinished in Directory.EnumerateDirectories(home.Folder, UnfinishedPrefix + "*"))
-        {
-            try
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
-            catch (IOException)
-            {
-                // An initdb is still writing into it; the next use sweeps what it leaves.
-            }
-        }
-    }
+    private PostmasterPid? Running => PostmasterPid.TryReadRunning(home.Data);
 
     /// <summary>Returns when the server answers and has the warehouse's database.</summary>
+    /// <remarks>
+    /// It is started if it is down, waited for while it recovers, and ended and started again where it hangs: where it has neither answered nor gone on with its
+    /// recovery for a while, or can't be reached any more because somebody has removed its socket.
+    /// </remarks>
     internal async Task EnsureRunningAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.StartTimeout, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var log = new ServerLog(home.ServerLog);
         try
         {
-            var joined = PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) == true;
-            while (true)
+            var isJoined = true;
+            var lastSign = options.Clock.GetTimestamp();
+            var poll = ShortestPoll;
+            while (!await AnswersAsync(either.Token).ConfigureAwait(false))
             {
-                if (PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) != true)
+                if (Running is not { } server)
                 {
-                    await StartAsync(either.Token).ConfigureAwait(false);
-                    joined = false;
-                }
-                else if (await AnswersAsync(either.Token).ConfigureAwait(false))
-                {
-                    break;
+                    log = await StartAsync(either.Token).ConfigureAwait(false);
+                    isJoined = false;
+                    (lastSign, poll) = (options.Clock.GetTimestamp(), ShortestPoll);
+                    continue;
                 }
 
-                await Task.Delay(PollInterval, options.Clock, either.Token).ConfigureAwait(false);
+                if (log.HasProgressed())
+                {
+                    lastSign = options.Clock.GetTimestamp();
+                }
+
+                var hasLostItsSocket = server.IsReady && !File.Exists(home.Socket);
+                if (hasLostItsSocket || options.Clock.GetElapsedTime(lastSign) > options.HangTimeout)
+                {
+                    Log.RestartingServer(logger, home.Folder, hasLostItsSocket ? "its socket is gone" : "it neither answers nor recovers");
+                    await EndAsync(hasLostItsSocket ? StopMode.Fast : StopMode.Immediate, either.Token).ConfigureAwait(false);
+                    continue;
+                }
+
+                await Task.Delay(poll, options.Clock, either.Token).ConfigureAwait(false);
+                poll = poll * 1.5 < LongestPoll ? poll * 1.5 : LongestPoll;
             }
 
-            if (joined)
+            if (isJoined)
             {
                 Log.JoinedServer(logger, home.Folder);
             }
@@ -106,122 +68,76 @@ internal sealed class Server(ClusterHome home, ServerAccount account, PostgresBi
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new WarehouseException(
-                $"The PostgreSQL server of {home.Folder} did not answer within {options.StartTimeout.TotalSeconds:0} s. Its log is {home.ServerLog}; last line: {LastLogLine()}",
-                true,
-                null);
+            throw Failure($"did not answer within {options.StartTimeout.TotalSeconds:0} s", log, "it does not say why; try again", isTransient: true);
         }
     }
 
-    /// <summary>Ends the server's connections and stops it; a server that is down is fine.</summary>
-    internal async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the server, which is down.</summary>
+    /// <returns>What it logs from then on.</returns>
+    private async Task<ServerLog> StartAsync(CancellationToken cancellationToken)
     {
-        if (PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) != true)
+        await ServerProcesses.EndOrphansAsync(home.Data, OrphansEndWithin, options.StopTimeout, options.Clock, cancellationToken).ConfigureAwait(false);
+        // Left by a crash. Where their process id is another program's by now, or a dead process that nobody has buried, PostgreSQL would refuse to start.
+        foreach (var left in new[] { PostmasterPid.PathIn(home.Data), home.Socket, home.Socket + ".lock" })
         {
-            return;
+            File.Delete(left);
         }
 
-        var stopped = await account.RunAsync(
-            [binaries.PgCtl, "stop", "-D", "data", "-m", "fast", "-w", "-s"], home.Folder, cancellationToken).ConfigureAwait(false);
-        if (stopped.Succeeded)
-        {
-            Log.StoppedServer(logger, home.Folder);
-        }
-        else
-        {
-            Log.ServerDidNotStop(logger, home.Folder, stopped.LastLine);
-        }
-    }
-
-    private async Task StartAsync(CancellationToken cancellationToken)
-    {
-        if (PostmasterPid.TryRead(home.Data) is not null)
-        {
-            File.Delete(PostmasterPid.PathIn(home.Data));
-        }
-
+        ServerLog.RotateIfLarge(home.ServerLog);
+        await account.OwnAsync(home.ServerLog, cancellationToken).ConfigureAwait(false);
         await WriteAsync(home.Data, ServerSettings.SocketFile, ServerSettings.Socket(home.SocketFolder), cancellationToken).ConfigureAwait(false);
 
         // pg_ctl puts the server into a session of its own, so that a terminal's Ctrl-C does not reach it. Its shell sees relative paths
         // only, whatever characters the home has. A cancelled start ends first: then its server is known and whoever cancelled can stop it.
-        var seconds = Math.Ceiling(options.StartTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var log = new ServerLog(home.ServerLog);
         var started = await account.RunAsync(
-            [binaries.PgCtl, "start", "-D", "data", "-l", "server.log", "-w", "-t", seconds, "-s"], home.Folder, CancellationToken.None).ConfigureAwait(false);
+            [binaries.PgCtl, "start", "-D", "data", "-l", "server.log", "-w", "-t", Seconds(options.HangTimeout), "-s"], home.Folder, CancellationToken.None)
+            .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good.
-        if (!started.Succeeded && PostmasterPid.TryRead(home.Data)?.IsRunning(home.Data) != true)
-        {
-            throw new WarehouseException(
-                $"The PostgreSQL server of {home.Folder} did not start: {started.LastLine} Its log is {home.ServerLog}; last line: {LastLogLine()}", false, null);
-        }
+        return started.Succeeded || Running is not null ? log : throw Failure("did not start", log, started.Reason, isTransient: false);
     }
 
+    /// <summary>Whether the server takes connections; it has the warehouse's database then.</summary>
     private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
-            if (await TryOpenAsync(Database, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-
-            await CreateDatabaseAsync(cancellationToken).ConfigureAwait(false);
+            await WarehouseSetup.EnsureAsync(home, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (NpgsqlException notYet) when (notYet is not PostgresException { SqlState: not PostgresErrorCodes.CannotConnectNow })
+        catch (PostgresException full) when (full.SqlState == PostgresErrorCodes.TooManyConnections)
+        {
+            // It works for others; who opened the warehouse gets the same answer and can wait.
+            return true;
+        }
+        catch (PostgresException refused) when (refused.SqlState is not PostgresErrorCodes.CannotConnectNow and not PostgresErrorCodes.AdminShutdown
+            and not PostgresErrorCodes.CrashShutdown)
+        {
+            throw new WarehouseException(
+                $"The PostgreSQL server of {home.Folder} can't be set up: {refused.MessageText} ({refused.SqlState}). Its log is {home.ServerLog}.", false, refused);
+        }
+        catch (NpgsqlException)
         {
             // No socket yet, or it says itself that it is starting up, recovering or shutting down.
             return false;
         }
     }
 
-    /// <returns>False when the server has no such database.</returns>
-    private async Task<bool> TryOpenAsync(string database, CancellationToken cancellationToken)
+    /// <param name="what">What goes behind "The PostgreSQL server of FOLDER".</param>
+    /// <param name="log">Has its reason.</param>
+    /// <param name="otherwise">The reason where the log has none.</param>
+    /// <param name="isTransient">Whether the same may work a little later.</param>
+    private WarehouseException Failure(string what, ServerLog log, string otherwise, bool isTransient)
     {
-        var connection = new NpgsqlConnection(ConnectionString(home, database) + ";Pooling=false;Timeout=10");
-        await using var _ = connection.ConfigureAwait(false);
-        try
-        {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
-        {
-            return false;
-        }
+        // A full disk takes no log line either.
+        const long FullBelowBytes = 1 << 20;
+        var isFull = new DriveInfo(home.Folder).AvailableFreeSpace < FullBelowBytes;
+        var reason = log.Reason() ?? $"{otherwise}.";
+        return new WarehouseException(
+            $"The PostgreSQL server of {home.Folder} {what}: {reason}{(isFull ? " The disk is full: free space there." : "")} Its log is {home.ServerLog}.", isTransient, null);
     }
 
-    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(ConnectionString(home, "postgres") + ";Pooling=false");
-        await using var _ = connection.ConfigureAwait(false);
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var command = new NpgsqlCommand($"CREATE DATABASE {Database} TEMPLATE template0", connection);
-        await using var __ = command.ConfigureAwait(false);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private string? LastLogLine()
-    {
-        try
-        {
-            return File.ReadLines(home.ServerLog).LastOrDefault();
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Writes a file that the server's account can read, whatever the umask.</summary>
-    private static async Task WriteAsync(string folder, string name, string content, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(folder, name);
-        await File.WriteAllTextAsync(path, content, cancellationToken).ConfigureAwait(false);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        }
-    }
+    private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AirportOps.Warehouse.Cluster;
 
 /// <summary>Who the server runs as. PostgreSQL refuses root, so root's server runs as an account without rights; anybody else's as themselves.</summary>
@@ -14,9 +12,17 @@ internal sealed class ServerAccount
 
     internal string Name { get; }
 
-    /// <summary>The account for the process's own: itself, or for root the first of <c>postgres</c> and <c>nobody</c>.</summary>
-    /// <exception cref="WarehouseException">Root, and there is neither.</exception>
-    internal static ServerAccount ForThisProcess()
+    /// <summary>Whether it is another account than the process's own.</summary>
+    internal bool IsAnother => _user is not null;
+
+    /// <summary>
+    /// The account for the process's own: itself, or for root the owner of the data folder. Which accounts there are decides for a new cluster only: PostgreSQL's
+    /// package brings one, and a cluster that was made before it came stays with whom it belongs to.
+    /// </summary>
+    /// <param name="dataFolder">The cluster's data; null for a new cluster.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <exception cref="WarehouseException">Root, and the folder is root's, or there is no account that fits.</exception>
+    internal static async Task<ServerAccount> ForAsync(string? dataFolder, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -24,18 +30,7 @@ internal sealed class ServerAccount
         }
 
         var accounts = File.ReadLines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 3).ToList();
-        foreach (var name in Unprivileged)
-        {
-            if (accounts.Find(fields => fields[0] == name) is { } fields)
-            {
-                return new ServerAccount(name, fields[2], fields[3]);
-            }
-        }
-
-        throw new WarehouseException(
-            $"PostgreSQL does not run as root, and there is no account {string.Join(" or ", Unprivileged)}. Create one, or start as another user.",
-            false,
-            null);
+        return dataFolder is null ? ForNew(accounts) : await OwnerOfAsync(dataFolder, accounts, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs a program as this account.</summary>
@@ -49,21 +44,69 @@ internal sealed class ServerAccount
     internal async Task<bool> CanEnterAsync(string folder, CancellationToken cancellationToken) =>
         (await RunAsync(["test", "-x", folder], "/", cancellationToken).ConfigureAwait(false)).Succeeded;
 
+    /// <summary>Makes a file this account's, if there is one: a restored one may be root's.</summary>
+    internal async Task OwnAsync(string file, CancellationToken cancellationToken)
+    {
+        if (_user is not null && File.Exists(file))
+        {
+            await Command.RunAsync(["chown", $"{_user}:{_group}", file], "/", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Creates a folder that only this account (and root) can enter; one that is there becomes so.</summary>
     /// <exception cref="WarehouseException">It can't be.</exception>
     internal async Task CreatePrivateFolderAsync(string folder, CancellationToken cancellationToken)
     {
+        if (await TryCreatePrivateFolderAsync(folder, cancellationToken).ConfigureAwait(false) is { } reason)
+        {
+            throw new WarehouseException($"{folder} can't be made a private folder of {Name}: {reason}.", false, null);
+        }
+    }
+
+    /// <returns>Null, or why it can't be.</returns>
+    internal async Task<string?> TryCreatePrivateFolderAsync(string folder, CancellationToken cancellationToken)
+    {
         if (new FileInfo(folder).LinkTarget is not null)
         {
-            throw new WarehouseException($"{folder} is a symbolic link, which somebody else may own. Remove it.", false, null);
+            return "it is a symbolic link, which somebody else may own; remove it";
         }
 
         string[] owner = _user is null ? [] : ["-o", _user, "-g", _group];
         var made = await Command.RunAsync(["install", "-d", "-m", "700", .. owner, folder], "/", cancellationToken).ConfigureAwait(false);
-        if (!made.Succeeded)
+        return made.Succeeded ? null : made.LastLine;
+    }
+
+    private static ServerAccount ForNew(List<string[]> accounts)
+    {
+        foreach (var name in Unprivileged)
         {
-            throw new WarehouseException(
-                string.Create(CultureInfo.InvariantCulture, $"{folder} can't be made a private folder of {Name}: {made.LastLine}."), false, null);
+            if (accounts.Find(fields => fields[0] == name) is { } fields)
+            {
+                return new ServerAccount(name, fields[2], fields[3]);
+            }
         }
+
+        throw new WarehouseException(
+            $"PostgreSQL does not run as root, and there is no account {string.Join(" or ", Unprivileged)}. Create one, or start as another user.", false, null);
+    }
+
+    private static async Task<ServerAccount> OwnerOfAsync(string dataFolder, List<string[]> accounts, CancellationToken cancellationToken)
+    {
+        var owner = await Command.RunAsync(["stat", "-L", "-c", "%u %g", dataFolder], "/", cancellationToken).ConfigureAwait(false);
+        if (!owner.Succeeded || owner.Printed.Split(' ') is not [var user, var group])
+        {
+            throw new WarehouseException($"The owner of {dataFolder} can't be read: {owner.LastLine}.", false, null);
+        }
+
+        if (user == "0")
+        {
+            var another = ForNew(accounts).Name;
+            throw new WarehouseException(
+                $"The local warehouse's cluster {dataFolder} belongs to root, as which PostgreSQL does not run. Give it to an account that it may run as: chown -R {another}: '{dataFolder}'",
+                false,
+                null);
+        }
+
+        return new ServerAccount(accounts.Find(fields => fields[2] == user)?[0] ?? user, user, group);
     }
 }

@@ -3,11 +3,15 @@ using AirportOps.Warehouse.Sql;
 
 namespace AirportOps.Warehouse.Queries;
 
-/// <summary>Runs people's queries: one statement that reads, in a transaction that can't write.</summary>
+/// <summary>Runs people's queries: one statement that reads, in a transaction that can't write and is never committed.</summary>
 /// <param name="warehouse">The warehouse.</param>
 public sealed class QueryRunner(IWarehouse warehouse)
 {
     private static readonly string[] Reading = ["SELECT", "WITH", "TABLE", "VALUES", "SHOW", "EXPLAIN"];
+
+    /// <summary>Functions that lay down the role a session has taken on, or run a text in which that could be hidden.</summary>
+    private static readonly string[] Escapes =
+        ["set_config", "query_to_xml", "query_to_xmlschema", "query_to_xml_and_xmlschema", "cursor_to_xml", "cursor_to_xmlschema", "ts_stat", "ts_rewrite"];
 
     /// <summary>Starts a query.</summary>
     /// <param name="sql">One statement; a semicolon may end it.</param>
@@ -49,6 +53,17 @@ public sealed class QueryRunner(IWarehouse warehouse)
         if (statements.Count != 1 || !Array.Exists(Reading, statements[0][0].Is))
         {
             throw new WarehouseException($"Only one statement that reads can be run: it must start with {string.Join(", ", Reading)}.", false, null);
+        }
+
+        // A name in "" may spell any of them by escapes: U&"\0073et_config".
+        if (statements[0].Find(token => Array.Exists(Escapes, token.IsName)) is { Text: { } escape })
+        {
+            throw new WarehouseException($"A query that only reads has no use for {escape}. Leave it out, or use psql.", false, null);
+        }
+
+        if (statements[0].Zip(statements[0].Skip(1)).Any(pair => pair.First.Is("U") && pair.Second.IsSymbol('&')))
+        {
+            throw new WarehouseException("A query can't have names or texts written by escapes, U&'…'. Write the characters themselves.", false, null);
         }
     }
 

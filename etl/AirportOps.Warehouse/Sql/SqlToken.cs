@@ -12,5 +12,8 @@ internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Lin
     /// <summary>Whether it is this keyword, in any case.</summary>
     internal bool Is(string word) => Kind == SqlTokenKind.Word && Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is this name in lower case, plain in any case or quoted.</summary>
+    internal bool IsName(string name) => Is(name) || (Kind == SqlTokenKind.QuotedName && Text.AsSpan(1, Text.Length - 2).SequenceEqual(name));
+
     internal bool IsSymbol(char symbol) => Kind == SqlTokenKind.Symbol && Text[0] == symbol;
 }
