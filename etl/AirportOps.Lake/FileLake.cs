@@ -30,7 +30,7 @@ public sealed class FileLake : ILake
         try
         {
             var uploads = Path.Combine(root, ".uploads");
-            DurableDirectory.Create(uploads);
+            DurableDirectory.Create(uploads, root);
             var lastKept = clock.GetUtcNow() - AbandonedAfter;
             foreach (var upload in new DirectoryInfo(uploads).EnumerateFiles().Where(file => file.LastWriteTimeUtc < lastKept))
             {

@@ -18,7 +18,7 @@ internal sealed class FileUpload : LakeUpload
         try
         {
             _file = new FileStream(
-                temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
+                temporaryPath, FileModes.Private(FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous));
         }
         catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
         {
@@ -105,7 +105,7 @@ internal sealed class FileUpload : LakeUpload
             _file.Flush(flushToDisk: true);
             _file.Dispose();
             var folder = Path.GetDirectoryName(_path)!;
-            DurableDirectory.Create(folder);
+            DurableDirectory.Create(folder, _directory);
             var isPublished = true;
             if (mode == PutMode.Overwrite)
             {

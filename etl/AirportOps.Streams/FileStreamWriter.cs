@@ -22,13 +22,13 @@ public sealed class FileStreamWriter : IStreamWriter
         _output = new BufferedStream(isCompressed ? new GZipStream(output, CompressionLevel.Optimal) : output, BufferBytes);
     }
 
-    /// <summary>Creates or replaces a file; one whose name ends in <c>.gz</c> is compressed.</summary>
+    /// <summary>Creates a file of the user alone, or replaces one; one whose name ends in <c>.gz</c> is compressed.</summary>
     /// <exception cref="StreamException">The file can't be created.</exception>
     public static FileStreamWriter Create(string path)
     {
         try
         {
-            var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+            var file = new FileStream(path, FileModes.Private(FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous));
             return new(path, file, isOwned: true, isCompressed: path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))

@@ -25,8 +25,13 @@ internal static partial class DurableDirectory
         }
     }
 
-    /// <summary>Creates a directory with all that lead to it, each durably; those that are there are fine.</summary>
-    public static void Create(string path)
+    /// <summary>
+    /// Creates a directory with all that lead to it, each durably; those that are there are fine. The root and what is below it are the user's alone, what is missing
+    /// above it can be passed through.
+    /// </summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="root">Where what belongs together begins: a stream, a lake.</param>
+    public static void Create(string path, string root)
     {
         var missing = new Stack<string>();
         for (var folder = Path.GetFullPath(path); folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
@@ -36,7 +41,7 @@ internal static partial class DurableDirectory
 
         foreach (var folder in missing)
         {
-            Directory.CreateDirectory(folder);
+            FileModes.CreateFolder(folder, folder.Length < root.Length ? FileModes.Passage : FileModes.PrivateFolder);
             Flush(Path.GetDirectoryName(folder)!);
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace AirportOps;
 
 /// <summary>
@@ -25,6 +27,23 @@ internal static class FileModes
         }
 
         return made;
+    }
+
+    /// <summary>Creates a file of the user alone, or empties one that is there.</summary>
+    internal static FileStream CreatePrivate(string path) => new(path, Private(FileMode.Create, FileAccess.Write, FileShare.Read));
+
+    /// <summary>Opens a file; one that is created is the user's alone.</summary>
+    internal static SafeFileHandle OpenPrivate(string path, FileMode mode, FileAccess access, FileShare share, FileOptions options = FileOptions.None)
+    {
+        var isNew = mode is FileMode.Create or FileMode.CreateNew || !File.Exists(path);
+        var file = File.OpenHandle(path, mode, access, share, options);
+        if (isNew && !OperatingSystem.IsWindows())
+        {
+            // In a folder of the user alone, so that nobody sees the moment between.
+            File.SetUnixFileMode(file, PrivateFile);
+        }
+
+        return file;
     }
 
     /// <summary>Creates a folder and those that are missing above it, which become passages; a folder that is there keeps its mode.</summary>

@@ -116,9 +116,9 @@ internal sealed class SeenRun : IDisposable
 
     private static SafeFileHandle Open(string folder)
     {
-        Directory.CreateDirectory(folder);
+        FileModes.CreateFolder(folder, FileModes.PrivateFolder);
         var path = Path.Combine(folder, $"ids-{Guid.NewGuid():N}");
-        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        var file = FileModes.OpenPrivate(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
         if (!OperatingSystem.IsWindows())
         {
             // Deleted while open it has no name any more and is gone with the process, also with one that is killed.

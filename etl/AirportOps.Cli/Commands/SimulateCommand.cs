@@ -101,7 +101,7 @@ internal static class SimulateCommand
         var started = context.Clock.GetTimestamp();
         bool isStandardOutput;
         await using (var target = await RecordTarget.OpenAsync(context, cancellationToken))
-        await using (var ledger = ledgerPath is null ? null : File.Create(ledgerPath))
+        await using (var ledger = ledgerPath is null ? null : FileModes.CreatePrivate(ledgerPath))
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
             isStandardOutput = target.IsStandardOutput;

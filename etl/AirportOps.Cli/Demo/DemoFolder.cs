@@ -25,7 +25,7 @@ internal sealed class DemoFolder : IDisposable
     internal static DemoFolder Take(string data)
     {
         var path = System.IO.Path.Combine(data, "demo");
-        Directory.CreateDirectory(path);
+        FileModes.CreateFolder(path, FileModes.Passage);
         FileStream held;
         try
         {

@@ -149,7 +149,7 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
     {
         await using var writer = await stream.OpenWriterAsync(cancellationToken);
         await using var shared = new SharedWriter(writer);
-        await using var ledger = File.Create(ledgerPath);
+        await using var ledger = FileModes.CreatePrivate(ledgerPath);
         using var file = FlightFile.OpenBundled(ReferenceTables.Default);
         using var sources = new StageGroup(cancellationToken);
         sources.Start(stop => FlightFeed.RunAsync(

@@ -59,7 +59,7 @@ public sealed class LocalStream : IEventStream
             var shardCount = StreamDefinition.ReadOrCreate(path, options.ShardCount);
             for (var shard = 0; shard < shardCount; shard++)
             {
-                DurableDirectory.Create(Path.Combine(path, ShardMap.IdOf(shard)));
+                DurableDirectory.Create(Path.Combine(path, ShardMap.IdOf(shard)), path);
             }
 
             return new LocalStream(path, options, files, clock, shardCount);

@@ -7,7 +7,7 @@ internal sealed class LogFiles : ILogFiles
 {
     /// <inheritdoc/>
     public SafeFileHandle Create(string path) =>
-        File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        FileModes.OpenPrivate(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     /// <inheritdoc/>
     public SafeFileHandle OpenExisting(string path) =>

@@ -31,9 +31,9 @@ internal sealed record StreamDefinition(int Format, int Shards)
 
     private static void Create(string directory, string path, int shardCount)
     {
-        DurableDirectory.Create(directory);
+        DurableDirectory.Create(directory, directory);
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
+        using (var file = FileModes.OpenPrivate(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read))
         {
             var definition = new StreamDefinition(CurrentFormat, shardCount);
             RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(definition, StreamDefinitionJson.Default.StreamDefinition), 0);

@@ -20,9 +20,10 @@ internal sealed class WriterLock : IDisposable
         SafeFileHandle? file = null;
         try
         {
-            file = File.OpenHandle(Path.Combine(directory, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = FileModes.OpenPrivate(Path.Combine(directory, "writer.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             using var process = Process.GetCurrentProcess();
-            File.WriteAllText(holderPath, string.Create(
+            using var holder = new StreamWriter(holderPath, FileModes.Private(FileMode.Create, FileAccess.Write, FileShare.Read));
+            holder.Write(string.Create(
                 CultureInfo.InvariantCulture,
                 $"process {process.Id} ({process.ProcessName}) since {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}"));
             return new WriterLock(file);
