@@ -22,6 +22,9 @@ public sealed class FileLake : ILake
     /// <inheritdoc/>
     public string Location => "file:" + _directory;
 
+    /// <inheritdoc/>
+    public LookPace Pace => LookPace.OfDirectory;
+
     /// <summary>Opens a lake, creates it where there is none, and sweeps what uploads that never ended left a day ago or earlier.</summary>
     /// <exception cref="LakeException">The directory can't be used.</exception>
     public static FileLake Open(string directory, TimeProvider clock)
@@ -103,6 +106,15 @@ public sealed class FileLake : ILake
     {
         LakeKey.ValidatePrefix(prefix);
         return WalkAsync(prefix, startAfter, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListFoldersAsync(string folder, CancellationToken cancellationToken)
+    {
+        LakeKey.ValidatePrefix(folder);
+        return Task.Run<IReadOnlyList<string>>(
+            () => [.. Children(folder).Where(name => name[^1] == '/').Order(LakeKey.Comparer).Select(name => name[folder.Length..^1])],
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ public interface ILake
     /// <summary>The store as a URI, for messages: <c>file:/var/airportops/lake</c>, <c>s3://bucket/prefix</c>.</summary>
     string Location { get; }
 
+    /// <summary>How often to look for what others put into it.</summary>
+    LookPace Pace => LookPace.OfPaidRequests;
+
     /// <summary>Publishes an object, atomically and durably.</summary>
     /// <returns>False when it was to be created only if absent and there was one, which stays as it is.</returns>
     Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken);
@@ -46,6 +49,42 @@ public interface ILake
     /// <param name="startAfter">Only keys greater than this one; null for all.</param>
     /// <param name="cancellationToken">Stops the list.</param>
     IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The first object of <see cref="ListAsync"/>, or null when there is none: for a look at what comes next, which does not pay for the rest of the list.
+    /// </summary>
+    async Task<LakeObject?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
+    {
+        await foreach (var found in ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
+        {
+            return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The names directly under a folder that are folders themselves, in order. On <c>file:</c> also those of which every object was deleted.
+    /// </summary>
+    /// <param name="folder">Its keys' beginning, with a slash at its end.</param>
+    /// <param name="cancellationToken">Stops the list.</param>
+    async Task<IReadOnlyList<string>> ListFoldersAsync(string folder, CancellationToken cancellationToken)
+    {
+        var folders = new List<string>();
+
+        // '0' follows '/' in the order of keys: the next key greater than this lies outside the folder just found.
+        for (string? startAfter = null; await FirstAsync(folder, startAfter, cancellationToken).ConfigureAwait(false) is { } found;)
+        {
+            var end = found.Key.IndexOf('/', folder.Length);
+            startAfter = end < 0 ? found.Key : $"{found.Key[..end]}0";
+            if (end > 0)
+            {
+                folders.Add(found.Key[folder.Length..end]);
+            }
+        }
+
+        return folders;
+    }
 
     /// <summary>Removes an object; one that is not there is fine.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);

@@ -341,6 +341,41 @@ public abstract class LakeConformanceTests
         Assert.Equal(["k"], await KeysAsync(lake, ""));
     }
 
+    [Fact]
+    public async Task The_first_object_is_that_of_the_list()
+    {
+        var lake = await OpenAsync();
+        foreach (var key in new[] { "a/1", "a/2/x", "a0", "b/1" })
+        {
+            await lake.PutAsync(key, new byte[3], PutMode.Overwrite, Token);
+        }
+
+        Assert.Equal(("a/1", 3L), await FirstAsync("a/", null));
+        Assert.Equal(("a/2/x", 3L), await FirstAsync("a/", "a/1"));
+        Assert.Equal(("a0", 3L), await FirstAsync("a", "a/2/x"));
+        Assert.Null(await FirstAsync("a/", "a/2/x"));
+        Assert.Null(await FirstAsync("c", null));
+        Assert.Equal(("a/1", 3L), await FirstAsync("", null));
+
+        async Task<(string, long)?> FirstAsync(string prefix, string? startAfter) =>
+            await lake.FirstAsync(prefix, startAfter, Token) is { } found ? (found.Key, found.Bytes) : null;
+    }
+
+    [Fact]
+    public async Task Folders_are_listed_by_their_names_alone()
+    {
+        var lake = await OpenAsync();
+        foreach (var key in new[] { "a/s-10/g2/1", "a/s-1/1", "a/s-1/2", "a/s-1.replay/1", "a/stray", "b/s-2/1", "a0/x" })
+        {
+            await lake.PutAsync(key, new byte[3], PutMode.Overwrite, Token);
+        }
+
+        Assert.Equal(["s-1", "s-1.replay", "s-10"], (await lake.ListFoldersAsync("a/", Token)).Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "a0", "b"], await lake.ListFoldersAsync("", Token));
+        Assert.Equal(["g2"], await lake.ListFoldersAsync("a/s-10/", Token));
+        Assert.Empty(await lake.ListFoldersAsync("c/", Token));
+    }
+
     private static byte[] RandomBytes(int count, int seed)
     {
         var bytes = new byte[count];

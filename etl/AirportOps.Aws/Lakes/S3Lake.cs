@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
@@ -17,7 +16,7 @@ namespace AirportOps.Aws.Lakes;
 /// <c>DeleteObject</c>, <c>AbortMultipartUpload</c>, and with a KMS key <c>kms:GenerateDataKey</c> and <c>kms:Decrypt</c>. A lifecycle rule should
 /// remove uploads that were never completed.
 /// </remarks>
-public sealed class S3Lake : ILake, IDisposable
+public sealed partial class S3Lake : ILake, IDisposable
 {
     /// <summary>Metadata that names the put an object comes from.</summary>
     internal const string Mark = "airportops-put";
@@ -199,13 +198,6 @@ public sealed class S3Lake : ILake, IDisposable
             : null;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
-    {
-        LakeKey.ValidatePrefix(prefix);
-        return PagesAsync(prefix, startAfter, cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         LakeKey.Validate(key);
@@ -284,35 +276,6 @@ public sealed class S3Lake : ILake, IDisposable
                 return null;
             }
         }
-    }
-
-    private async IAsyncEnumerable<LakeObject> PagesAsync(
-        string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
-        var request = new ListObjectsV2Request
-        {
-            BucketName = _place.Bucket,
-            Prefix = _place.Root + prefix,
-            StartAfter = startAfter is null ? null : _place.Root + startAfter,
-            ExpectedBucketOwner = _place.Options.ExpectedBucketOwner,
-        };
-        do
-        {
-            var page = await _place
-                .CallAsync("s3:ListBucket", null, token => _client.ListObjectsV2Async(request, token), cancellationToken).ConfigureAwait(false);
-            foreach (var found in page.S3Objects ?? [])
-            {
-                // Consoles put empty objects with a slash at the end for folders.
-                if (found.Key[_place.Root.Length..] is var key && LakeKey.IsKey(key))
-                {
-                    yield return new LakeObject(key, found.Size ?? 0, Utc(found.LastModified));
-                }
-            }
-
-            request.ContinuationToken = page.NextContinuationToken;
-        }
-        while (!string.IsNullOrEmpty(request.ContinuationToken));
     }
 
     /// <summary>Trouble with the whole bucket is told before any work is begun.</summary>

@@ -112,13 +112,6 @@ internal sealed class BronzeCatalog(ILake lake)
         return newest;
     }
 
-    private async Task<string?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
-    {
-        await foreach (var found in lake.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
-        {
-            return found.Key;
-        }
-
-        return null;
-    }
+    private async Task<string?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken) =>
+        (await lake.FirstAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))?.Key;
 }

@@ -22,15 +22,19 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
         var oldest = await catalog.NextHourAsync(stream.Name, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
         var archivers = await LeasesAsync(ShardLeases.Bronze, cancellationToken).ConfigureAwait(false);
         var cleaners = await LeasesAsync(ShardLeases.Silver, cancellationToken).ConfigureAwait(false);
-        var shards = new List<ShardStatus>();
-        foreach (var shard in await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false))
+        var shards = await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false);
+
+        // Side by side: over a network each question costs its round trip.
+        return await Task.WhenAll(shards.Select(ReadShardAsync)).ConfigureAwait(false);
+
+        async Task<ShardStatus> ReadShardAsync(Shard shard)
         {
             var archived = oldest is { } from
                 ? await catalog.NewestAsync(stream.Name, shard.Id, from, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
                 : null;
             var window = await windows.NewestAsync(stream.Name, shard.Id, cancellationToken).ConfigureAwait(false);
             SequenceNumber? cleaned = window is null ? null : SequenceNumber.Parse(window.LastSequence);
-            shards.Add(new ShardStatus(
+            return new ShardStatus(
                 shard.Id,
                 archived?.ToString(),
                 await LagAfterAsync(shard, archived, cancellationToken).ConfigureAwait(false),
@@ -43,10 +47,8 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
                 MaxLateness = TimeSpan.FromSeconds(window?.MaxLatenessSeconds ?? 0),
                 BronzeLease = archivers.GetValueOrDefault(shard.Id),
                 SilverLease = cleaners.GetValueOrDefault(shard.Id),
-            });
+            };
         }
-
-        return shards;
     }
 
     /// <summary>A stage's leases by shard.</summary>

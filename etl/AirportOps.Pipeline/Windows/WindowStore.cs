@@ -16,6 +16,9 @@ public sealed class WindowStore(ILake lake)
     public const string Prefix = "silver/_windows/";
 
     private readonly ConcurrentDictionary<string, bool> _strays = new(StringComparer.Ordinal);
+
+    /// <summary>Folders that have a manifest below them: one that had keeps it.</summary>
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private Lineage? _lineage;
 
     /// <summary>Told, once each, of objects under <see cref="Prefix"/> that are no manifests; they are passed over.</summary>
@@ -32,7 +35,11 @@ public sealed class WindowStore(ILake lake)
         _lineage = await Lineage.ReadAsync(lake, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Streams that have at least one window, in the order of their names.</summary>
-    public Task<IReadOnlyList<string>> ListStreamsAsync(CancellationToken cancellationToken) => ListFoldersAsync(Prefix, cancellationToken);
+    public async Task<IReadOnlyList<string>> ListStreamsAsync(CancellationToken cancellationToken)
+    {
+        await RefreshLineageAsync(cancellationToken).ConfigureAwait(false);
+        return await ListFoldersAsync(Prefix, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Shards of a stream that have at least one window, in the order of their ids.</summary>
     public Task<IReadOnlyList<string>> ListShardsAsync(string stream, CancellationToken cancellationToken) =>
@@ -55,10 +62,46 @@ public sealed class WindowStore(ILake lake)
     }
 
     /// <summary>
-    /// The newest window of a shard, or null when it has none. Found by asking for keys behind an ordinal, doubled and then halved, so the cost
-    /// is the logarithm of their number and a missing manifest hides none behind it.
+    /// The newest window of a shard, or null when it has none. Found by asking whether an ordinal is there, doubled and then halved, so the cost is the
+    /// logarithm of their number; a list at the end makes sure that a missing manifest hides none behind it.
     /// </summary>
     public async Task<WindowManifest?> NewestAsync(string stream, string shard, CancellationToken cancellationToken)
+    {
+        var newest = await NewestOfChainAsync(stream, shard, cancellationToken).ConfigureAwait(false);
+        if (await NextOrdinalAsync(stream, shard, newest, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            newest = await NewestBehindGapsAsync(stream, shard, cancellationToken).ConfigureAwait(false);
+        }
+
+        return newest == 0 ? null : await TryReadAsync(stream, shard, newest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The newest ordinal of a shard whose chain is whole; 0 for none. Asks for single objects, which a lake has at once however many there are.</summary>
+    private async Task<long> NewestOfChainAsync(string stream, string shard, CancellationToken cancellationToken)
+    {
+        var lineage = await LineageAsync(cancellationToken).ConfigureAwait(false);
+        long there = 0;
+        long missing = 1;
+        while (await ExistsAsync(missing).ConfigureAwait(false))
+        {
+            there = missing;
+            missing *= 2;
+        }
+
+        while (missing - there > 1)
+        {
+            var middle = there + ((missing - there) / 2);
+            (there, missing) = await ExistsAsync(middle).ConfigureAwait(false) ? (middle, missing) : (there, middle);
+        }
+
+        return there;
+
+        async Task<bool> ExistsAsync(long ordinal) =>
+            await lake.HeadAsync(lineage.Window(stream, shard, ordinal).ManifestKey, cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>The newest ordinal of a shard that lacks manifests, found by asking for keys behind an ordinal, doubled and then halved.</summary>
+    private async Task<long> NewestBehindGapsAsync(string stream, string shard, CancellationToken cancellationToken)
     {
         long there = 0;
         long probe = 0;
@@ -82,7 +125,7 @@ public sealed class WindowStore(ILake lake)
             }
         }
 
-        return there == 0 ? null : await TryReadAsync(stream, shard, there, cancellationToken).ConfigureAwait(false);
+        return there;
     }
 
     /// <summary>The first ordinal behind one that a shard has a manifest of, whether or not those between are there; null for none. One list.</summary>
@@ -229,13 +272,10 @@ public sealed class WindowStore(ILake lake)
         var folder = $"{Prefix}{window.Stream}/{window.Shard}/{window.GenerationFolder}";
 
         // Ordinals begin with a digit: what sorts behind ':' is a folder of another generation, or a stray.
-        await foreach (var found in lake.ListAsync(folder, window.ManifestKey, cancellationToken).ConfigureAwait(false))
+        for (var startAfter = window.ManifestKey;
+             await lake.FirstAsync(folder, startAfter, cancellationToken).ConfigureAwait(false) is { } found && found.Key[folder.Length] <= '9';
+             startAfter = found.Key)
         {
-            if (found.Key[folder.Length] > '9')
-            {
-                break;
-            }
-
             if (WindowKey.TryParse(found.Key) is { } key)
             {
                 return key.Ordinal;
@@ -255,36 +295,36 @@ public sealed class WindowStore(ILake lake)
         }
     }
 
-    /// <summary>The names directly under a prefix that have manifests below them, found by jumping over what lies below each.</summary>
+    /// <summary>The names directly under a prefix that have manifests below them: one list, and one more for each that was not known before.</summary>
     private async Task<IReadOnlyList<string>> ListFoldersAsync(string prefix, CancellationToken cancellationToken)
     {
-        await RefreshLineageAsync(cancellationToken).ConfigureAwait(false);
         var folders = new List<string>();
-        string? startAfter = null;
-        while (await FirstManifestAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false) is { } key)
+        foreach (var folder in await lake.ListFoldersAsync(prefix, cancellationToken).ConfigureAwait(false))
         {
-            var folder = key[prefix.Length..key.IndexOf('/', prefix.Length)];
-            folders.Add(folder);
-
-            // '0' follows '/' in the order of keys: the next key greater than this lies outside the folder.
-            startAfter = $"{prefix}{folder}0";
+            if (_folders.ContainsKey(prefix + folder) || await HasManifestAsync($"{prefix}{folder}/", cancellationToken).ConfigureAwait(false))
+            {
+                _folders.TryAdd(prefix + folder, true);
+                folders.Add(folder);
+            }
         }
 
         return folders;
     }
 
-    private async Task<string?> FirstManifestAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
+    private async Task<bool> HasManifestAsync(string prefix, CancellationToken cancellationToken)
     {
-        await foreach (var found in lake.ListAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false))
+        string? startAfter = null;
+        while (await lake.FirstAsync(prefix, startAfter, cancellationToken).ConfigureAwait(false) is { } found)
         {
             if (WindowKey.TryParse(found.Key) is not null)
             {
-                return found.Key;
+                return true;
             }
 
             Pass(found.Key);
+            startAfter = found.Key;
         }
 
-        return null;
+        return false;
     }
 }
