@@ -18,6 +18,7 @@ internal sealed class ShardArchiver(
     private ShardGauges? _gauges;
     private long _openedAt;
     private int _timesOvertaken;
+    private long? _lookedForOthers;
 
     /// <summary>
     /// Archives until the shard is closed and read, or all is archived after a drain was requested. Once the shard is no longer this worker's,
@@ -107,7 +108,7 @@ internal sealed class ShardArchiver(
     /// <returns>Null, or what the other has archived up to.</returns>
     private async Task<SequenceNumber?> PutAsync(BronzeObjectBuilder builder)
     {
-        if (await FindOtherAsync(builder).ConfigureAwait(false) is { } ahead) return ahead;
+        if (IsTimeToLook() && await FindOtherAsync(builder).ConfigureAwait(false) is { } ahead) return ahead;
 
         var (key, content) = builder.Finish();
 
@@ -117,7 +118,23 @@ internal sealed class ShardArchiver(
         PipelineMetrics.CountArchived(stream.Name, shard, builder.Records, isCreated ? 1 : 0, isCreated ? content.Length : 0);
         builder.Reset();
         _timesOvertaken = 0;
+        if (!isCreated) _lookedForOthers = null;
         return null;
+    }
+
+    /// <summary>
+    /// Whether to look for another archiver before an object is put. A look is a list, which costs as much as the put where requests are paid: there at the
+    /// first object and every few minutes. What two archivers put meanwhile is in the archive twice, and <see cref="BronzeStream"/> gives it once.
+    /// </summary>
+    private bool IsTimeToLook()
+    {
+        if (lake.Pace != LookPace.OfDirectory && _timesOvertaken == 0 && _lookedForOthers is { } last && clock.GetElapsedTime(last) < lake.Pace.NewShards)
+        {
+            return false;
+        }
+
+        _lookedForOthers = clock.GetTimestamp();
+        return true;
     }
 
     /// <summary>
