@@ -16,4 +16,13 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Debug, "{Stage}: the lease of shard {Shard} is deleted: the stream no longer has it.")]
     internal static partial void Forgotten(ILogger logger, string stage, string shard);
+
+    [LoggerMessage(3005, LogLevel.Information, "{Stage}: {Worker} leads.")]
+    internal static partial void Leads(ILogger logger, string stage, string worker);
+
+    [LoggerMessage(3006, LogLevel.Information, "{Stage} stands by: {Worker} leads.")]
+    internal static partial void StandsBy(ILogger logger, string stage, string worker);
+
+    [LoggerMessage(3007, LogLevel.Warning, "{Stage} leads no more: another worker has the lease, or it could not be renewed. Nothing is lost; what was under way is rolled back.")]
+    internal static partial void LedNoMore(ILogger logger, string stage);
 }

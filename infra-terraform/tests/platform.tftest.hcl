@@ -33,13 +33,13 @@ run "services_load_at_once_and_tasks_may_do_what_their_verb_needs" {
   }
 
   assert {
-    condition     = toset(keys(output.service_names)) == toset(["simulator", "bronze", "silver"]) && toset(keys(output.task_families)) == toset(["simulator", "bronze", "silver", "load", "gold-build", "gold-test", "migrate"])
-    error_message = "There must be three services, and a task for each verb."
+    condition     = toset(keys(output.service_names)) == toset(["simulator", "bronze", "silver", "loader"]) && toset(keys(output.task_families)) == toset(["simulator", "bronze", "silver", "loader", "load", "gold-build", "gold-test", "migrate"])
+    error_message = "There must be four services, and a task for each verb."
   }
 
   assert {
-    condition     = join(" ", local.tasks["silver"].command) == "silver" && local.stages == toset(["bronze", "silver", "load"]) && toset(keys(local.schedules)) == toset(["gold-build", "gold-test"])
-    error_message = "Silver must load at once, and Gold alone be scheduled."
+    condition     = join(" ", local.tasks["silver"].command) == "silver --no-load" && join(" ", local.tasks["loader"].command) == "load --follow" && local.services["loader"].desired == 1 && local.stages == toset(["bronze", "silver", "load"]) && toset(keys(local.schedules)) == toset(["gold-build", "gold-test"])
+    error_message = "One service must load at once, none of the cleaners, and Gold alone be scheduled."
   }
 
   assert {
@@ -65,7 +65,8 @@ run "services_load_at_once_and_tasks_may_do_what_their_verb_needs" {
     condition = jsonencode({ for task, definition in local.tasks : task => sort(distinct([for action in flatten(definition.statements[*].actions) : split(":", action)[0]])) }) == jsonencode({
       simulator  = ["kinesis", "kms"]
       bronze     = ["dynamodb", "kinesis", "kms", "s3", "sns"]
-      silver     = ["dynamodb", "kinesis", "kms", "redshift-data", "s3", "secretsmanager", "sns"]
+      silver     = ["dynamodb", "kinesis", "kms", "s3", "sns"]
+      loader     = ["dynamodb", "kms", "redshift-data", "s3", "secretsmanager", "sns"]
       load       = ["kms", "redshift-data", "s3", "secretsmanager"]
       gold-build = ["kms", "redshift-data", "secretsmanager", "sns"]
       gold-test  = ["kms", "redshift-data", "s3", "secretsmanager", "sns"]
@@ -98,8 +99,8 @@ run "loads_on_a_schedule_let_the_warehouse_pause" {
   }
 
   assert {
-    condition     = join(" ", local.tasks["silver"].command) == "silver --no-load" && contains(keys(local.schedules), "load") && !contains(local.stages, "load")
-    error_message = "Silver must leave the loading to the schedule."
+    condition     = join(" ", local.tasks["silver"].command) == "silver --no-load" && contains(keys(local.schedules), "load") && !contains(local.stages, "load") && !contains(keys(local.services), "loader")
+    error_message = "The loading must be left to the schedule."
   }
 
   assert {

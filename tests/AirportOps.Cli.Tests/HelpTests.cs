@@ -28,7 +28,7 @@ public sealed class HelpTests
     [InlineData("bronze", "--once --shards --lease-table --worker --lease-seconds --heartbeat-seconds --max-shards")]
     [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]
     [InlineData("clean", "<FILE> --out --bronze --now --force --explain --codec --page-version --encodings --ids-in-memory")]
-    [InlineData("load", "")]
+    [InlineData("load", "--follow --lease-table --worker --lease-seconds --heartbeat-seconds")]
     [InlineData("migrate up", "")]
     [InlineData("migrate status", "")]
     [InlineData("migrate plan", "--engine")]

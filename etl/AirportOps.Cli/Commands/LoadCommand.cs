@@ -10,15 +10,27 @@ namespace AirportOps.Cli.Commands;
 /// <summary><c>load</c>: Silver that is not yet in staging, into staging.</summary>
 internal static class LoadCommand
 {
+    private static readonly Option<bool> Follow = new("--follow")
+    {
+        Description = "Go on until stopped; of several that share a lease table one loads and the others stand by [default: load what is there and end]",
+    };
+
     internal static Command Create(VerbHost host)
     {
         var command = host.Verb("load", "Load Silver that is not yet in staging", RunAsync);
+        command.Options.Add(Follow);
         command.Options.Add(MetricsOption.Emf);
+        WorkerOptions.AddLeaderTo(command);
         return command;
     }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        if (context.Parsed.GetValue(Follow))
+        {
+            return await PipelineRun.RunVerbAsync(context, PipelineStages.Load, cancellationToken);
+        }
+
         context.Places.CheckLoads();
         await using var watch = StageWatch.Start(context);
         var lake = context.Places.OpenLake();

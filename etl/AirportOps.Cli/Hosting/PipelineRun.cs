@@ -119,8 +119,14 @@ internal static class PipelineRun
         {
             group.Start(async stop =>
             {
-                var staging = context.Places.StagingOf(await warehouse!);
-                await new LoaderStage(new WindowStore(lake), lake, staging, context.Clock).RunAsync(null, cleaned, progress.Load, stop);
+                var opened = await warehouse!;
+                var loader = new LoaderStage(new WindowStore(lake), lake, context.Places.StagingOf(opened), context.Clock);
+
+                // A service is led by one of all processes; what there is to work off at once anybody may.
+                await (leases is null || drain.IsRequested
+                    ? loader.RunAsync(null, cleaned, progress.Load, stop)
+                    : leases.Lead(lake, "load", opened.Location, context.Clock)
+                        .RunAsync(leading => loader.RunAsync(null, cleaned, progress.Load, leading), progress.Load.Touch, stop));
                 loaded.Request();
             });
         }

@@ -67,6 +67,13 @@ internal sealed partial class Places
         }
     }
 
+    /// <summary>
+    /// Whether <c>silver</c> loads what it cleans: where the warehouse is this machine's own, or stream and lake are. Elsewhere there are several of it,
+    /// which would all look for the same windows, and one loader serves them all.
+    /// </summary>
+    internal bool SilverLoads =>
+        Split(settings.Warehouse).Scheme == "local" || (Split(settings.Stream).Scheme == "local" && Split(settings.Lake).Scheme == "file");
+
     /// <summary>The staging of a warehouse.</summary>
     /// <exception cref="UsageException">The lake is none that it loads from.</exception>
     internal IStagingStore StagingOf(IWarehouse warehouse)

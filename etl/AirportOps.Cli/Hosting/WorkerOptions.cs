@@ -7,7 +7,7 @@ internal static class WorkerOptions
 {
     private static readonly Option<string?> Table = new("--lease-table")
     {
-        Description = "Share the stream's shards with every worker that names this DynamoDB table [default: work on all shards alone]",
+        Description = "Share the work with every process that names this DynamoDB table: shards are divided up, one loads [default: do all of it alone]",
         HelpName = "NAME",
     };
 
@@ -19,7 +19,7 @@ internal static class WorkerOptions
 
     private static readonly Option<string?> Seconds = new("--lease-seconds")
     {
-        Description = "Take over the shards of a worker that was not heard of for N seconds; the same for all workers [default: 10]",
+        Description = "Take over the work of a process that was not heard of for N seconds; the same for all [default: 10]",
         HelpName = "N",
     };
 
@@ -43,6 +43,15 @@ internal static class WorkerOptions
     internal static void AddTo(Command command)
     {
         foreach (var (_, option) in ByKey)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>For a verb whose work is not shared out: one process leads, others stand by.</summary>
+    internal static void AddLeaderTo(Command command)
+    {
+        foreach (var option in new[] { Table, Worker, Seconds, Heartbeat })
         {
             command.Options.Add(option);
         }

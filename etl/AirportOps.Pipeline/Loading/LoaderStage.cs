@@ -5,7 +5,7 @@ namespace AirportOps.Pipeline.Loading;
 
 /// <summary>
 /// Brings Silver windows into staging, in the order of their shards. Where to go on is read from the warehouse's own journal, so that
-/// a stop at any moment, a repetition or a second loader changes nothing.
+/// a stop at any moment, a repetition or a second loader changes nothing; how far it has come it then remembers (<see cref="FollowedShards"/>).
 /// </summary>
 /// <param name="windows">The manifests.</param>
 /// <param name="lake">The lake that holds them and their files.</param>
@@ -13,8 +13,8 @@ namespace AirportOps.Pipeline.Loading;
 /// <param name="clock">Paces the waiting.</param>
 public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore staging, TimeProvider clock)
 {
-    /// <summary>How long a loader that has loaded everything waits before it looks again.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    /// <summary>The longest wait without a sign of life.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The most windows a transaction takes, and the rows after which it takes no more, both shared equally by the shards: many small
@@ -34,29 +34,15 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
     {
         var total = default(LoadOutcome);
         using var gauges = new LoadGauges(clock);
+        var shards = new FollowedShards(stream, windows, staging, _journal, lake.Pace, clock);
         while (true)
         {
             var isLastRound = drain.IsRequested;
-            var loaded = 0;
             progress.Touch();
-            foreach (var name in stream is null ? await windows.ListStreamsAsync(cancellationToken).ConfigureAwait(false) : [stream])
+            await shards.FindNewAsync(isLastRound, cancellationToken).ConfigureAwait(false);
+            foreach (var name in shards.Streams.ToList())
             {
-                while (await NextWindowsAsync(name, cancellationToken).ConfigureAwait(false) is { Count: > 0 } next)
-                {
-                    var started = clock.GetTimestamp();
-                    gauges.SetOldest(name, next.Min(window => window.LastArrived));
-                    var outcome = await staging.LoadAsync(next, lake, cancellationToken).ConfigureAwait(false);
-                    PipelineMetrics.CountLoad(name, outcome, clock.GetElapsedTime(started));
-                    progress.Add(
-                        records: next.Sum(window => window.Ledger.Rows),
-                        rows: outcome.Rows,
-                        duplicates: outcome.Duplicates,
-                        outputs: outcome.Batches);
-                    total += outcome;
-                    loaded += next.Count;
-                }
-
-                gauges.SetOldest(name, null);
+                total += await LoadStreamAsync(name, shards, isLastRound, gauges, progress, cancellationToken).ConfigureAwait(false);
             }
 
             if (isLastRound)
@@ -65,40 +51,86 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
                 return total;
             }
 
-            if (loaded == 0)
-            {
-                await drain.WaitAsync(PollInterval, clock, cancellationToken).ConfigureAwait(false);
-            }
+            var wait = shards.UntilNextLook;
+            await drain.WaitAsync(wait < LongestWait ? wait : LongestWait, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The next windows of a stream, an equal share from each of its shards; empty when all are loaded.</summary>
-    private async Task<IReadOnlyList<WindowManifest>> NextWindowsAsync(string stream, CancellationToken cancellationToken)
+    /// <summary>Loads what the shards have that it is time to look at.</summary>
+    private async Task<LoadOutcome> LoadStreamAsync(
+        string stream, FollowedShards shards, bool isLastRound, LoadGauges gauges, StageProgress progress, CancellationToken cancellationToken)
     {
-        var loadedUpTo = await staging.LoadedUpToAsync(stream, cancellationToken).ConfigureAwait(false);
-        var shards = await windows.ListShardsAsync(stream, cancellationToken).ConfigureAwait(false);
-        var next = new List<WindowManifest>();
-        foreach (var shard in shards)
+        var total = default(LoadOutcome);
+        for (var due = shards.Due(stream, all: isLastRound); due.Count > 0;)
         {
-            var newest = await _journal.LoadedOrdinalAsync(stream, shard, loadedUpTo.GetValueOrDefault(shard), cancellationToken).ConfigureAwait(false);
-            var first = newest + 1;
-            var end = first + Math.Max(1, MaxWindows / shards.Count);
-            var rows = 0L;
-            for (var ordinal = first; ordinal < end && rows < EnoughRows / shards.Count; ordinal++)
+            var (next, more) = await NextWindowsAsync(due, isLastRound, cancellationToken).ConfigureAwait(false);
+            due = more;
+            if (next.Count == 0)
             {
-                if (await windows.TryReadAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false) is not { } window)
-                {
-                    await windows.CheckEndAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
-                    break;
-                }
+                break;
+            }
 
-                WindowChain.Check(next.LastOrDefault(before => before.Shard == shard), window);
-
-                next.Add(window);
-                rows += window.Ledger.Rows;
+            var started = clock.GetTimestamp();
+            gauges.SetOldest(stream, next.Min(window => window.LastArrived));
+            var outcome = await staging.LoadAsync(next, lake, cancellationToken).ConfigureAwait(false);
+            PipelineMetrics.CountLoad(stream, outcome, clock.GetElapsedTime(started));
+            progress.Add(
+                records: next.Sum(window => window.Ledger.Rows),
+                rows: outcome.Rows,
+                duplicates: outcome.Duplicates,
+                outputs: outcome.Batches);
+            total += outcome;
+            if (outcome.Batches < next.Count)
+            {
+                // Somebody else has loaded some of them, and may be further than is known here.
+                shards.Forget(stream);
+                await shards.FindNewAsync(now: true, cancellationToken).ConfigureAwait(false);
+                due = shards.Due(stream, all: isLastRound);
             }
         }
 
-        return next;
+        gauges.SetOldest(stream, null);
+        return total;
+    }
+
+    /// <summary>The next windows of some shards, an equal share from each.</summary>
+    /// <returns>The windows, and the shards that may have more.</returns>
+    private async Task<(List<WindowManifest> Windows, List<FollowedShard> More)> NextWindowsAsync(
+        IReadOnlyList<FollowedShard> shards, bool isLastRound, CancellationToken cancellationToken)
+    {
+        var next = new List<WindowManifest>();
+        var more = new List<FollowedShard>();
+        foreach (var shard in shards)
+        {
+            var end = shard.Next + Math.Max(1, MaxWindows / shards.Count);
+            var rows = 0L;
+            var window = await windows.TryReadAsync(shard.Stream, shard.Shard, shard.Next, cancellationToken).ConfigureAwait(false);
+            if (window is null)
+            {
+                shard.Miss(clock);
+            }
+
+            while (window is not null)
+            {
+                WindowChain.Check(shard.Newest, window);
+                shard.Take(window, clock);
+                next.Add(window);
+                rows += window.Ledger.Rows;
+                if (shard.Next >= end || rows >= EnoughRows / shards.Count)
+                {
+                    more.Add(shard);
+                    break;
+                }
+
+                window = await windows.TryReadAsync(shard.Stream, shard.Shard, shard.Next, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (window is null && shard.TakeCheck(isLastRound, clock))
+            {
+                await windows.CheckEndAsync(shard.Stream, shard.Shard, shard.Next, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return (next, more);
     }
 }

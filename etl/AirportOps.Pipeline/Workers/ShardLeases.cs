@@ -24,6 +24,14 @@ public sealed class ShardLeases(ILeaseStore store, LeaseOptions options, ILogger
     /// <param name="stage">The stage's name.</param>
     public static string Prefix(ILake lake, string stream, string stage) => $"{lake.Location}#{stream}/{stage}/";
 
+    /// <summary>The lease of a stage that one of all processes leads, for instance the loader of a lake and a warehouse.</summary>
+    /// <param name="lake">Where the stage reads.</param>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="target">Where it writes: another target has another leader. No secrets.</param>
+    /// <param name="clock">The clock.</param>
+    public LeaderLease Lead(ILake lake, string stage, string target, TimeProvider clock) =>
+        new(store, $"{Prefix(lake, "*", stage)}{target}", stage, options, clock, logger);
+
     internal IShardAssignment Assign(IEventStream stream, ILake lake, string stage, TimeProvider clock)
     {
         options.Validate();

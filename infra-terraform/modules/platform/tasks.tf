@@ -26,9 +26,6 @@ locals {
     { for user in keys(local.secrets) : user => { settings = local.of_warehouse[user], statements = local.warehouse[user] } },
   )
 
-  # What silver is besides the cleaner.
-  loader = local.as[local.loads_at_once ? "airportops_loader" : "nobody"]
-
   streaming = {
     simulator = {
       command    = ["simulate", "--endless", "--events", "100000", "--rate", tostring(var.simulator.events_per_second), "--mess", tostring(var.simulator.mess)]
@@ -45,12 +42,22 @@ locals {
     }
 
     silver = {
-      command    = local.loads_at_once && var.warehouse_enabled ? ["silver"] : ["silver", "--no-load"]
+      command    = ["silver", "--no-load"]
       cpu        = var.silver.cpu, memory = var.silver.memory, health = true
-      settings   = merge(local.settings, local.of_cleaned, local.of_leases, local.of_alerts, { AIRPORTOPS_WINDOW__SECONDS = tostring(var.silver.window_seconds) }, local.loader.settings)
-      statements = concat(local.read_stream, local.share_shards, local.keep_cleaned, local.alert, local.loader.statements)
+      settings   = merge(local.settings, local.of_cleaned, local.of_leases, local.of_alerts, { AIRPORTOPS_WINDOW__SECONDS = tostring(var.silver.window_seconds) })
+      statements = concat(local.read_stream, local.share_shards, local.keep_cleaned, local.alert)
     }
   }
+
+  # One of them loads, by a lease; while a deployment replaces it, the other stands by.
+  following = { for task, definition in {
+    loader = {
+      command    = ["load", "--follow"]
+      cpu        = 256, memory = 1024, health = true
+      settings   = merge(local.settings, local.of_cleaned, local.of_leases, local.of_alerts, local.as.airportops_loader.settings)
+      statements = concat(local.share_shards, local.list_loads, local.alert, local.as.airportops_loader.statements)
+    }
+  } : task => definition if var.warehouse_enabled && local.loads_at_once }
 
   # Those that end by themselves.
   once = { for task, definition in {
@@ -84,12 +91,13 @@ locals {
     }
   } : task => definition if var.warehouse_enabled }
 
-  tasks = merge(local.streaming, local.once)
+  tasks = merge(local.streaming, local.following, local.once)
 
   services = { for task, service in {
     simulator = { desired = var.simulator.desired_tasks, scaling = null, wanted = true }
     bronze    = { desired = var.bronze.min_tasks, scaling = var.bronze, wanted = var.bronze.max_tasks > 0 }
     silver    = { desired = var.silver.min_tasks, scaling = var.silver, wanted = true }
+    loader    = { desired = 1, scaling = null, wanted = contains(keys(local.following), "loader") }
   } : task => service if var.services_enabled && service.wanted }
 
   schedules = { for task, schedule in {

@@ -164,7 +164,7 @@ variable "silver" {
 }
 
 variable "load_schedule" {
-  description = "When Silver is loaded into the warehouse, rate(…) or cron(…) in UTC, so that the warehouse can pause between; null: silver loads each window as it closes it"
+  description = "When Silver is loaded into the warehouse, rate(…) or cron(…) in UTC, so that the warehouse can pause between; null: the service loader loads each window once it is there"
   type        = string
   default     = null
 

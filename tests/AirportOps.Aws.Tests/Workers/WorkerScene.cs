@@ -88,6 +88,27 @@ internal sealed class WorkerScene : IAsyncDisposable
     /// <summary>Who has which shard of a stage now.</summary>
     public async Task<IReadOnlyList<Lease>> LeasesAsync(string stage) => await _leases.ListAsync($"{Lake}#{_name}/{stage}/", Token);
 
+    /// <summary>Waits until a worker leads the loading.</summary>
+    /// <returns>Its name.</returns>
+    public async Task<string> LoaderAsync(Func<string, bool> isWanted, params RunningProgram[] programs)
+    {
+        while (true)
+        {
+            var lease = (await _leases.ListAsync($"{Lake}#*/load/", Token)).SingleOrDefault();
+            if (lease?.Owner?.Split('-')[0] is { } name && isWanted(name))
+            {
+                return name;
+            }
+
+            foreach (var ended in programs.Where(program => program.HasEnded))
+            {
+                Assert.Fail($"a loader ended before another one led: {await ended.WaitAsync()}");
+            }
+
+            await Task.Delay(PollInterval, Token);
+        }
+    }
+
     /// <summary>What status says, workers included.</summary>
     public async Task<JsonElement> StatusAsync() => (await Start("status", "--no-warehouse", "--lease-table", _name).WaitAsync()).Done().Json;
 

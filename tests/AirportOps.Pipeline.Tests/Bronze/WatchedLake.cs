@@ -19,6 +19,8 @@ internal sealed class WatchedLake : ILake, IDisposable
 
     public string Location => _lake.Location;
 
+    public LookPace Pace => _lake.Pace;
+
     public string PathOf(string key) => Path.Combine(_directory, key);
 
     public async Task<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)

@@ -4,10 +4,12 @@ using AirportOps.Lake;
 namespace AirportOps.Pipeline.Tests.Loading;
 
 /// <summary>
-/// A lake in memory that counts requests as S3 bills them, and whose calls are done when they return: with a clock that a test moves, a stage's whole day passes in a moment.
+/// A lake in memory that counts requests as S3 bills them, and whose calls are done when they return: with a clock that a test moves, a stage's whole
+/// day passes in a moment.
 /// </summary>
 internal sealed class MeteredLake : ILake
 {
+    private readonly Lock _guard = new();
     private readonly SortedDictionary<string, byte[]> _objects = new(LakeKey.Comparer);
 
     public string Location => "s3://metered";
@@ -27,20 +29,26 @@ internal sealed class MeteredLake : ILake
 
     public Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken)
     {
-        Puts++;
-        if (mode == PutMode.IfAbsent && _objects.ContainsKey(key))
+        lock (_guard)
         {
-            return Task.FromResult(false);
-        }
+            Puts++;
+            if (mode == PutMode.IfAbsent && _objects.ContainsKey(key))
+            {
+                return Task.FromResult(false);
+            }
 
-        _objects[key] = content.ToArray();
-        return Task.FromResult(true);
+            _objects[key] = content.ToArray();
+            return Task.FromResult(true);
+        }
     }
 
     public Task<byte[]?> TryGetAsync(string key, CancellationToken cancellationToken)
     {
-        Gets++;
-        return Task.FromResult(_objects.GetValueOrDefault(key));
+        lock (_guard)
+        {
+            Gets++;
+            return Task.FromResult(_objects.GetValueOrDefault(key));
+        }
     }
 
     public async Task<byte[]> GetAsync(string key, CancellationToken cancellationToken) =>
@@ -51,47 +59,50 @@ internal sealed class MeteredLake : ILake
     public async Task<byte[]> GetRangeAsync(string key, long offset, int count, CancellationToken cancellationToken) =>
         (await GetAsync(key, cancellationToken))[(int)offset..][..count];
 
-    public Task<LakeObject?> HeadAsync(string key, CancellationToken cancellationToken)
-    {
-        Gets++;
-        return Task.FromResult(_objects.TryGetValue(key, out var found) ? new LakeObject(key, found.Length, DateTimeOffset.UnixEpoch) : null);
-    }
+    public async Task<LakeObject?> HeadAsync(string key, CancellationToken cancellationToken) =>
+        await TryGetAsync(key, cancellationToken) is { } found ? new LakeObject(key, found.Length, DateTimeOffset.UnixEpoch) : null;
 
     public async IAsyncEnumerable<LakeObject> ListAsync(string prefix, string? startAfter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Lists++;
         await Task.CompletedTask;
-        foreach (var (key, content) in _objects.Where(found => IsListed(found.Key, prefix, startAfter)).ToList())
+        foreach (var found in List(prefix, startAfter))
         {
-            yield return new LakeObject(key, content.Length, DateTimeOffset.UnixEpoch);
+            yield return found;
         }
     }
 
-    public Task<LakeObject?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken)
-    {
-        Lists++;
-        var found = _objects.FirstOrDefault(found => IsListed(found.Key, prefix, startAfter));
-        return Task.FromResult(found.Key is null ? null : new LakeObject(found.Key, found.Value.Length, DateTimeOffset.UnixEpoch));
-    }
+    public Task<LakeObject?> FirstAsync(string prefix, string? startAfter, CancellationToken cancellationToken) =>
+        Task.FromResult(List(prefix, startAfter).FirstOrDefault());
 
-    public Task<IReadOnlyList<string>> ListFoldersAsync(string folder, CancellationToken cancellationToken)
-    {
-        Lists++;
-        return Task.FromResult<IReadOnlyList<string>>(
-        [
-            .. _objects.Keys.Where(key => key.StartsWith(folder, StringComparison.Ordinal) && key.IndexOf('/', folder.Length) > 0)
-                .Select(key => key[folder.Length..key.IndexOf('/', folder.Length)]).Distinct(),
-        ]);
-    }
+    public Task<IReadOnlyList<string>> ListFoldersAsync(string folder, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
+    [
+        .. List(folder, null).Where(found => found.Key.IndexOf('/', folder.Length) > 0)
+            .Select(found => found.Key[folder.Length..found.Key.IndexOf('/', folder.Length)]).Distinct(),
+    ]);
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        _objects.Remove(key);
-        return Task.CompletedTask;
+        lock (_guard)
+        {
+            _objects.Remove(key);
+            return Task.CompletedTask;
+        }
     }
 
     public Task<LakeUpload> CreateAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    private static bool IsListed(string key, string prefix, string? startAfter) =>
-        key.StartsWith(prefix, StringComparison.Ordinal) && (startAfter is null || LakeKey.Comparer.Compare(key, startAfter) > 0);
+    private List<LakeObject> List(string prefix, string? startAfter)
+    {
+        lock (_guard)
+        {
+            Lists++;
+            return
+            [
+                .. _objects
+                    .Where(found => found.Key.StartsWith(prefix, StringComparison.Ordinal)
+                        && (startAfter is null || LakeKey.Comparer.Compare(found.Key, startAfter) > 0))
+                    .Select(found => new LakeObject(found.Key, found.Value.Length, DateTimeOffset.UnixEpoch)),
+            ];
+        }
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class RecordingStaging : IStagingStore
 
     internal List<IReadOnlyList<WindowId>> Transactions { get; } = [];
 
+    /// <summary>How often it was asked how far a stream is loaded.</summary>
+    internal int Asked { get; set; }
+
     internal int FailOnTransaction { get; set; }
 
     /// <summary>Called while a transaction is under way.</summary>
@@ -22,11 +25,14 @@ internal sealed class RecordingStaging : IStagingStore
     /// <summary>What the journal says instead of what was loaded; null: nothing else.</summary>
     internal Func<WindowId, LoadedWindow>? Journal { get; set; }
 
-    public Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, LoadedWindow>>(_loaded
+    public Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return Task.FromResult<IReadOnlyDictionary<string, LoadedWindow>>(_loaded
             .Where(window => window.Stream == stream)
             .GroupBy(window => window.Shard)
             .ToDictionary(shard => shard.Key, shard => Row(shard.OrderBy(window => window.Generation).ThenBy(window => window.Ordinal).Last())));
+    }
 
     public Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken) =>
         Task.FromResult(_loaded.Where(loaded => loaded.Id == window).Select(Row).FirstOrDefault());
@@ -40,9 +46,14 @@ internal sealed class RecordingStaging : IStagingStore
         }
 
         Loading?.Invoke();
-        Transactions.Add([.. windows.Select(window => window.Id)]);
-        _loaded.AddRange(windows);
-        return Task.FromResult(new LoadOutcome(windows.Count, windows.Sum(window => window.Ledger.Rows), 0));
+        var fresh = windows.Where(window => _loaded.TrueForAll(loaded => loaded.Id != window.Id)).ToList();
+        if (fresh.Count > 0)
+        {
+            Transactions.Add([.. fresh.Select(window => window.Id)]);
+            _loaded.AddRange(fresh);
+        }
+
+        return Task.FromResult(new LoadOutcome(fresh.Count, fresh.Sum(window => window.Ledger.Rows), 0));
     }
 
     private LoadedWindow Row(WindowManifest window) =>

@@ -7,6 +7,8 @@ internal abstract class LakeDecorator(ILake lake) : ILake
 {
     public string Location => lake.Location;
 
+    public LookPace Pace => lake.Pace;
+
     public virtual Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken) =>
         lake.PutAsync(key, content, mode, cancellationToken);
 

@@ -1,3 +1,4 @@
+using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 
 namespace AirportOps.Pipeline.Tests.Workers;
@@ -7,6 +8,9 @@ internal sealed class MemoryLeaseStore : ILeaseStore
 {
     private readonly Lock _guard = new();
     private readonly Dictionary<string, Lease> _leases = new(StringComparer.Ordinal);
+
+    /// <summary>Whether every call fails, as while the store is away.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>The leases there are.</summary>
     public IReadOnlyList<Lease> All
@@ -20,10 +24,12 @@ internal sealed class MemoryLeaseStore : ILeaseStore
         }
     }
 
+    private static StreamException Away => new("The store is away.", isTransient: true, null);
+
     public Task EnsureReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<IReadOnlyList<Lease>> ListAsync(string keyPrefix, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Lease>>([.. All.Where(lease => lease.Key.StartsWith(keyPrefix, StringComparison.Ordinal))]);
+        IsAway ? Task.FromException<IReadOnlyList<Lease>>(Away) : Task.FromResult<IReadOnlyList<Lease>>([.. All.Where(lease => lease.Key.StartsWith(keyPrefix, StringComparison.Ordinal))]);
 
     public Task<bool> TryTakeAsync(string key, Lease? seen, string worker, CancellationToken cancellationToken) => Task.FromResult(Change(
         key,
@@ -31,7 +37,9 @@ internal sealed class MemoryLeaseStore : ILeaseStore
         current => new Lease(key, worker, (current?.Counter ?? 0) + 1, null, false, null)) is not null);
 
     public Task<Lease?> TryRenewAsync(string key, string worker, CancellationToken cancellationToken) =>
-        Task.FromResult(Change(key, current => current?.Owner == worker, current => current! with { Counter = current.Counter + 1 }));
+        IsAway
+            ? Task.FromException<Lease?>(Away)
+            : Task.FromResult(Change(key, current => current?.Owner == worker, current => current! with { Counter = current.Counter + 1 }));
 
     public Task<bool> TryAskAsync(Lease seen, string worker, CancellationToken cancellationToken) => Task.FromResult(Change(
         seen.Key,
