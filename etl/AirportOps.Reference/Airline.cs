@@ -7,4 +7,8 @@ namespace AirportOps.Reference;
 /// <param name="Callsign">The radio call sign; null when unknown.</param>
 /// <param name="Country">The country's English name; null when unknown.</param>
 /// <param name="IsActive">Whether the airline was flying when the source was written.</param>
-public sealed record Airline(string Iata, string? Icao, string Name, string? Callsign, string? Country, bool IsActive);
+public sealed record Airline(string Iata, string? Icao, string Name, string? Callsign, string? Country, bool IsActive)
+{
+    /// <summary>Which table the row comes from; rows of an earlier one decide what a code or a name means.</summary>
+    public ReferenceSource Source { get; init; } = ReferenceSource.OpenFlights;
+}

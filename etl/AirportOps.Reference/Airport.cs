@@ -19,4 +19,8 @@ public sealed record Airport(
     double Latitude,
     double Longitude,
     int AltitudeFeet,
-    string? TimeZone);
+    string? TimeZone)
+{
+    /// <summary>Which table the row comes from; rows of an earlier one decide what a code or a name means.</summary>
+    public ReferenceSource Source { get; init; } = ReferenceSource.OpenFlights;
+}

@@ -83,7 +83,28 @@ public sealed class CodeTests
         foreach (var same in airports.GroupBy(airport => Text.NameFolding.Fold(airport.Name)).Where(same => same.Key.Length > 0))
         {
             var isFound = CleaningRun.Codes.Airports.TryFindName(System.Text.Encoding.UTF8.GetBytes(same.Key), out _);
-            Assert.Equal(same.Select(airport => airport.Iata).Distinct().Count() == 1, isFound);
+            Assert.Equal(same.Where(airport => airport.Source == same.First().Source).Select(airport => airport.Iata).Distinct().Count() == 1, isFound);
         }
+    }
+
+    [Theory]
+    [InlineData("origin", "EDDB", "BER")]
+    [InlineData("origin", "UACC", "NQZ")]
+    [InlineData("origin", "SXF", "SXF")]
+    [InlineData("origin", "Berlin-Schönefeld Airport", "SXF")]
+    [InlineData("origin", "Berlin Brandenburg Airport", "BER")]
+    [InlineData("origin", "KXWA", "XWA")]
+    [InlineData("origin", "Chengdu/Tianfu Airport", "TFU")]
+    [InlineData("airline", "RPA", "YX")]
+    [InlineData("airline", "EDV", "9E")]
+    [InlineData("airline", "FLG", "9E")]
+    [InlineData("airline", "Pinnacle Airlines", "9E")]
+    [InlineData("airline", "Endeavor Air", "9E")]
+    [InlineData("airline", "PSA Airlines", "OH")]
+    public void A_code_or_name_is_looked_up_in_one_table_after_the_other(string field, string text, string code)
+    {
+        var outcome = CleaningRun.Outcome(Events.Flight((field, $"\"{text}\"")));
+
+        Assert.Equal(code, (string?)outcome["row"]![field]);
     }
 }

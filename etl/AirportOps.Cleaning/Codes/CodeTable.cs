@@ -1,5 +1,6 @@
 using System.Text;
 using AirportOps.Cleaning.Text;
+using AirportOps.Reference;
 
 namespace AirportOps.Cleaning.Codes;
 
@@ -11,7 +12,7 @@ internal sealed class CodeTable
     private readonly ByteKeyMap _byIcao;
     private readonly ByteKeyMap _byName;
 
-    /// <param name="rows">The rows, those to prefer first.</param>
+    /// <param name="rows">The rows by table, in the order in which tables are asked; within a table those to prefer first.</param>
     internal CodeTable(List<CodeRow> rows)
     {
         var codes = new List<byte[]>(rows.Count);
@@ -34,7 +35,7 @@ internal sealed class CodeTable
             var name = NameFolding.Fold(row.Name);
             if (name.Length > 0)
             {
-                byName[name] = byName.TryGetValue(name, out var found) ? found.With(code, row.IsActive) : new NamedCode(code, row.IsActive);
+                byName[name] = byName.TryGetValue(name, out var found) ? found.With(row, code) : new NamedCode(row.Source, code, row.IsActive);
             }
         }
 
@@ -59,12 +60,13 @@ internal sealed class CodeTable
     /// <summary>Finds a name folded by <see cref="NameFolding"/>.</summary>
     internal bool TryFindName(ReadOnlySpan<byte> folded, out int index) => _byName.TryFind(folded, out index);
 
-    /// <summary>What a name means: the one code of its active rows if it has any, else of all its rows.</summary>
-    private readonly record struct NamedCode(int Code, bool IsActive, bool IsShared = false)
+    /// <summary>What a name means: in the first table that has it the one code of its active rows if it has any, else of all its rows.</summary>
+    private readonly record struct NamedCode(ReferenceSource Source, int Code, bool IsActive, bool IsShared = false)
     {
-        internal NamedCode With(int code, bool isActive) =>
-            isActive == IsActive ? this with { IsShared = IsShared || code != Code }
-            : isActive ? new NamedCode(code, true)
+        internal NamedCode With(CodeRow row, int code) =>
+            row.Source != Source ? this
+            : row.IsActive == IsActive ? this with { IsShared = IsShared || code != Code }
+            : row.IsActive ? new NamedCode(Source, code, true)
             : this;
     }
 }

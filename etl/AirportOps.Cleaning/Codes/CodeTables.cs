@@ -6,7 +6,8 @@ namespace AirportOps.Cleaning.Codes;
 
 /// <summary>
 /// What airline and airport codes and names mean: exact IATA code, then ICAO code, then full name without case, accents and anything but
-/// letters and digits. Rows of active airlines come before inactive ones, of equals the first; a name that several codes share means none.
+/// letters and digits. Tables are asked in the order of <see cref="ReferenceSource"/>; within one, rows of active airlines come before inactive ones,
+/// of equals the first, and a name that several codes share means none.
 /// Immutable; safe for any number of threads.
 /// </summary>
 public sealed class CodeTables
@@ -22,7 +23,7 @@ public sealed class CodeTables
         CodeTable? airlines = null;
         CodeTable? airports = null;
         Parallel.Invoke(
-            () => airlines = new CodeTable([.. Rows(reference.Airlines, true), .. Rows(reference.Airlines, false)]),
+            () => airlines = new CodeTable(Rows(reference.Airlines)),
             () => airports = new CodeTable(Rows(reference.Airports)));
         (Airlines, Airports) = (airlines!, airports!);
         _clocks = new LocalClock?[Airports.Count];
@@ -43,28 +44,13 @@ public sealed class CodeTables
     internal LocalClock? ClockAt(int airportIndex) =>
         _clocks[airportIndex] ?? (_zones[airportIndex] is { } zone ? _clocks[airportIndex] = LocalClock.Find(zone) : null);
 
-    private static List<CodeRow> Rows(IReadOnlyList<Airline> airlines, bool areActive)
-    {
-        var rows = new List<CodeRow>(airlines.Count);
-        foreach (var airline in airlines)
-        {
-            if (airline.IsActive == areActive)
-            {
-                rows.Add(new CodeRow(airline.Iata, airline.Icao, airline.Name, areActive));
-            }
-        }
+    /// <summary>By table, active airlines before the others.</summary>
+    private static List<CodeRow> Rows(IReadOnlyList<Airline> airlines) =>
+    [
+        .. airlines.OrderBy(airline => airline.Source).ThenByDescending(airline => airline.IsActive)
+            .Select(airline => new CodeRow(airline.Source, airline.Iata, airline.Icao, airline.Name, airline.IsActive)),
+    ];
 
-        return rows;
-    }
-
-    private static List<CodeRow> Rows(IReadOnlyList<Airport> airports)
-    {
-        var rows = new List<CodeRow>(airports.Count);
-        foreach (var airport in airports)
-        {
-            rows.Add(new CodeRow(airport.Iata, airport.Icao, airport.Name, true));
-        }
-
-        return rows;
-    }
+    private static List<CodeRow> Rows(IReadOnlyList<Airport> airports) =>
+        [.. airports.Select(airport => new CodeRow(airport.Source, airport.Iata, airport.Icao, airport.Name, true))];
 }

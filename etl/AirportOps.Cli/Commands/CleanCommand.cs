@@ -6,7 +6,6 @@ using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Firehose;
-using AirportOps.Reference;
 
 namespace AirportOps.Cli.Commands;
 
@@ -87,7 +86,7 @@ internal static class CleanCommand
         {
             var files = await CleanInputs.FindAsync(context, context.Parsed.GetValue(Files)!, now, cancellationToken);
             return await ExplainReport.WriteAsync(
-                context, new RecordExplainer(ReferenceTables.Default).Find(files, isBronze, firehose, target, cancellationToken), target);
+                context, new RecordExplainer(context.Reference).Find(files, isBronze, firehose, target, cancellationToken), target);
         }
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
@@ -104,7 +103,7 @@ internal static class CleanCommand
         CleanManifest manifest;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
-            manifest = await new BatchCleaner(ReferenceTables.Default, progress)
+            manifest = await new BatchCleaner(context.Reference, progress)
                 .RunAsync(request, cancellationToken);
         }
 

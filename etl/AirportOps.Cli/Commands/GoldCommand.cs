@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
-using AirportOps.Reference;
 using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Migrations;
 
@@ -30,7 +29,7 @@ internal static class GoldCommand
         await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
         var steps = new List<GoldStep>();
-        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger)
+        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger)
         {
             IsFull = context.Parsed.GetValue(Full),
             OnStep = step =>

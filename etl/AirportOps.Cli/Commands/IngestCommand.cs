@@ -51,7 +51,7 @@ internal static class IngestCommand
         await using (var target = await RecordTarget.OpenAsync(context, cancellationToken))
         {
             isStandardOutput = target.IsStandardOutput;
-            foreach (var open in Openers(paths))
+            foreach (var open in Openers(paths, context.Reference))
             {
                 using var file = open();
                 var progress = new StageProgress("ingest");
@@ -79,7 +79,7 @@ internal static class IngestCommand
     private static async Task<int> CheckAsync(VerbContext context, string[] paths, CancellationToken cancellationToken)
     {
         var results = new List<Result>();
-        foreach (var open in Openers(paths))
+        foreach (var open in Openers(paths, context.Reference))
         {
             using var file = open();
             var report = ClockCheck.Run(file, cancellationToken);
@@ -102,9 +102,9 @@ internal static class IngestCommand
         return ExitCode.Done;
     }
 
-    private static IEnumerable<Func<FlightFile>> Openers(string[] paths) => paths.Length == 0
-        ? [() => FlightFile.OpenBundled(ReferenceTables.Default)]
-        : paths.Select(path => (Func<FlightFile>)(() => FlightFile.Open(path, ReferenceTables.Default)));
+    private static IEnumerable<Func<FlightFile>> Openers(string[] paths, ReferenceTables reference) => paths.Length == 0
+        ? [() => FlightFile.OpenBundled(reference)]
+        : paths.Select(path => (Func<FlightFile>)(() => FlightFile.Open(path, reference)));
 
     private static void ShowRefused(VerbContext context, FlightFile file, RefusedRow row)
     {

@@ -8,7 +8,6 @@ using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
-using AirportOps.Reference;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
@@ -107,7 +106,7 @@ internal static class PipelineRun
                 Limits = context.Settings.Window,
                 Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
             };
-            var silver = new SilverStage(stream, lake, ReferenceTables.Default, options, progress.Silver, context.Clock) { Leases = leases };
+            var silver = new SilverStage(stream, lake, context.Reference, options, progress.Silver, context.Clock) { Leases = leases };
             group.Start(async stop =>
             {
                 await silver.RunAsync(drain, stop);
@@ -146,7 +145,7 @@ internal static class PipelineRun
         PipelineProgress progress,
         CancellationToken cancellationToken)
     {
-        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, ReferenceTables.Default, context.Clock, context.Places.Logger);
+        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger);
         using var age = new GoldAge(context.Clock);
         while (true)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirportOps.Cli.Output;
 using AirportOps.Cli.Settings;
+using AirportOps.Reference;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Hosting;
@@ -19,6 +20,29 @@ internal sealed partial record VerbContext(ParseResult Parsed, AppSettings Setti
     /// <summary>Whether more is to be said than usual.</summary>
     internal bool IsVerbose => CommonOptions.IsVerbose(Parsed);
 
+    /// <summary>The airports and airlines that codes are looked up in, read when first asked for.</summary>
+    /// <exception cref="UsageException">A file of the user's own is wrong.</exception>
+    internal ReferenceTables Reference => _reference.Value;
+
     /// <summary>The least that is logged.</summary>
     internal LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    private readonly Lazy<ReferenceTables> _reference = new(() => LoadReference(Settings));
+
+    private static ReferenceTables LoadReference(AppSettings settings)
+    {
+        if (settings is { ReferenceAirports: null, ReferenceAirlines: null })
+        {
+            return ReferenceTables.Default;
+        }
+
+        try
+        {
+            return ReferenceTables.Load(settings.ReferenceAirports, settings.ReferenceAirlines);
+        }
+        catch (ReferenceFileException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
+    }
 }

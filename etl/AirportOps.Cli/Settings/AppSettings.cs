@@ -37,6 +37,12 @@ internal sealed record AppSettings
     /// </summary>
     public required int IdsInMemory { get; init; }
 
+    /// <summary>A CSV file of airports behind the shipped ones; null, the default: none.</summary>
+    public string? ReferenceAirports { get; init; }
+
+    /// <summary>A CSV file of airlines behind the shipped ones; null, the default: none.</summary>
+    public string? ReferenceAirlines { get; init; }
+
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 

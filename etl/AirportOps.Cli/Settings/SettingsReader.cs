@@ -63,11 +63,13 @@ internal static class SettingsReader
             RetentionHours = Optional<double>("Retention:Hours", 0.01, 876_000, "a number"),
             RetentionBytes = Optional<long>("Retention:Bytes", 1 << 20, 1L << 50, "a whole number"),
             IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),
+            ReferenceAirports = OptionalPath("Reference:Airports"),
+            ReferenceAirlines = OptionalPath("Reference:Airlines"),
             Window = new WindowLimits(
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
-            HealthFile = configuration["Health:File"] is { Length: > 0 } healthFile ? Path.GetFullPath(healthFile) : null,
+            HealthFile = OptionalPath("Health:File"),
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
             RedshiftCopyRole = Role("Redshift:CopyRole"),
@@ -81,6 +83,8 @@ internal static class SettingsReader
             Alerts = new AlertSettings(Topic("Alerts:TopicArn"), Alerts()),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
+
+        string? OptionalPath(string key) => configuration[key] is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 
         string? Endpoint(string key)
         {

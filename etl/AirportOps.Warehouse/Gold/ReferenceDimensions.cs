@@ -25,8 +25,9 @@ internal sealed class ReferenceDimensions(IWarehouseSession session, ScriptFolde
         var scripts = folder.Reference();
         await run(session, scripts[0], cancellationToken).ConfigureAwait(false);
 
-        // A code may stand in several rows: the active one is meant, of equals the first.
-        var airlines = reference.Airlines.GroupBy(row => row.Iata).Select(rows => rows.OrderByDescending(row => row.IsActive).First()).ToList();
+        // A code may stand in several rows: in the first table that has it the active one is meant, of equals the first.
+        var airlines = reference.Airlines.GroupBy(row => row.Iata)
+            .Select(rows => rows.OrderBy(row => row.Source).ThenByDescending(row => row.IsActive).First()).ToList();
         await session.InsertAsync(
             "reference_airline",
             ["airline", "icao", "airline_name", "callsign", "country", "is_active"],

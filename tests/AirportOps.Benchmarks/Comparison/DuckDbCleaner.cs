@@ -63,9 +63,13 @@ internal static class DuckDbCleaner
     }
 
     private static IEnumerable<string> Codes(ReferenceTables tables) =>
-        tables.Airlines.Select(row => $"airline\t{row.Iata}\t{row.Icao}\t{row.Name}\t\t{(row.IsActive ? 1 : 0)}")
-            .Concat(tables.Airports.Select(row => $"airport\t{row.Iata}\t{row.Icao}\t{row.Name}\t{tables.FindAirport(row.Iata)!.TimeZone}\t1"))
-            .Prepend("kind\tiata\ticao\tname\tzone\tactive");
+        tables.Airlines.Select(row => $"airline\t{row.Iata}\t{row.Icao}\t{row.Name}\t\t{Rank(row.Source, row.IsActive)}")
+            .Concat(tables.Airports.Select(row =>
+                $"airport\t{row.Iata}\t{row.Icao}\t{row.Name}\t{tables.FindAirport(row.Iata)!.TimeZone}\t{Rank(row.Source, true)}"))
+            .Prepend("kind\tiata\ticao\tname\tzone\trank");
+
+    /// <summary>Tables in the order in which they are asked, active rows first.</summary>
+    private static int Rank(ReferenceSource source, bool isActive) => (2 * (int)source) + (isActive ? 0 : 1);
 
     private static IEnumerable<string> Aliases() =>
         FieldTable.All.SelectMany(info => info.Aliases.Prepend(info.Name.Replace("_", "", StringComparison.Ordinal))

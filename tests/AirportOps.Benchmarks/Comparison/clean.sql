@@ -56,14 +56,14 @@ END;
 -- What codes, keys and words mean ---------------------------------------------------------------------------------------------------
 
 CREATE TABLE reference AS SELECT row_number() OVER () AS place, * FROM read_csv('{reference}/codes.tsv', header = true, delim = '\t', quote = '', escape = '', auto_detect = false,
-  columns = {'kind': 'VARCHAR', 'iata': 'VARCHAR', 'icao': 'VARCHAR', 'name': 'VARCHAR', 'zone': 'VARCHAR', 'active': 'VARCHAR'});
+  columns = {'kind': 'VARCHAR', 'iata': 'VARCHAR', 'icao': 'VARCHAR', 'name': 'VARCHAR', 'zone': 'VARCHAR', 'rank': 'INTEGER'});
 CREATE TABLE code AS
 WITH spelling AS (
-  SELECT kind, iata AS key, iata, zone, 1 AS way, active, place FROM reference
-  UNION ALL SELECT kind, icao, iata, zone, 2, active, place FROM reference WHERE icao IS NOT NULL
-  UNION ALL SELECT kind, fold, min(iata), min(zone), 3, active, min(place) FROM (SELECT *, folded(name) AS fold FROM reference)
-    GROUP BY kind, fold, active HAVING count(DISTINCT iata) = 1)
-SELECT kind, key, arg_min(iata, (way, active <> '1', place)) AS iata, arg_min(zone, (way, active <> '1', place)) AS zone
+  SELECT kind, iata AS key, iata, zone, 1 AS way, rank, place FROM reference
+  UNION ALL SELECT kind, icao, iata, zone, 2, rank, place FROM reference WHERE icao IS NOT NULL
+  UNION ALL SELECT kind, fold, min(iata), min(zone), 3, rank, min(place) FROM (SELECT *, folded(name) AS fold FROM reference)
+    GROUP BY kind, fold, rank HAVING count(DISTINCT iata) = 1)
+SELECT kind, key, arg_min(iata, (way, rank, place)) AS iata, arg_min(zone, (way, rank, place)) AS zone
 FROM spelling WHERE key <> '' GROUP BY kind, key;
 CREATE VIEW airport_code AS SELECT key, iata, zone FROM code WHERE kind = 'airport';
 CREATE VIEW airline_code AS SELECT key, iata FROM code WHERE kind = 'airline';

@@ -5,7 +5,6 @@ using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Quarantine;
 using AirportOps.Pipeline.Silver;
-using AirportOps.Reference;
 
 namespace AirportOps.Cli.Commands.Quarantine;
 
@@ -30,7 +29,7 @@ internal static class QuarantineReplayVerb
         ReplayOutcome outcome;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
-            outcome = await new QuarantineReplay(context.Places.OpenLake(), ReferenceTables.Default, SilverOptions.Default, progress)
+            outcome = await new QuarantineReplay(context.Places.OpenLake(), context.Reference, SilverOptions.Default, progress)
                 .RunAsync(filter, isDryRun, cancellationToken);
         }
 
