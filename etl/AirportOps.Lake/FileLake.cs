@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using AirportOps.Reliability;
 
 namespace AirportOps.Lake;
 
@@ -42,7 +43,7 @@ public sealed class FileLake : ILake
 
             return new FileLake(root, uploads);
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw LakeFailure.Of("open", root, exception);
         }
@@ -133,7 +134,7 @@ public sealed class FileLake : ILake
                         DurableDirectory.Flush(Path.GetDirectoryName(path)!);
                     }
                 }
-                catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+                catch (Exception exception) when (Faults.IsOfFiles(exception))
                 {
                     throw LakeFailure.Of($"delete '{key}' from", _directory, exception);
                 }
@@ -161,7 +162,7 @@ public sealed class FileLake : ILake
             const FileShare Anything = FileShare.ReadWrite | FileShare.Delete;
             return new FileStream(path, FileMode.Open, FileAccess.Read, Anything, bufferSize: 1 << 16, FileOptions.Asynchronous);
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             return exception is FileNotFoundException or DirectoryNotFoundException || Directory.Exists(path)
                 ? null
@@ -185,7 +186,7 @@ public sealed class FileLake : ILake
             {
                 throw new LakeException(
                     $"The object '{key}' of the lake '{_directory}' has {file.Length} bytes, too many to take whole: read it as a stream.",
-                    isTransient: false,
+                    Fault.Operator,
                     null);
             }
 
@@ -196,7 +197,7 @@ public sealed class FileLake : ILake
                 await file.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
                 return content;
             }
-            catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+            catch (Exception exception) when (Faults.IsOfFiles(exception))
             {
                 throw LakeFailure.Of($"read '{key}' from", _directory, exception);
             }
@@ -258,7 +259,7 @@ public sealed class FileLake : ILake
         {
             return [];
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw LakeFailure.Of($"list '{folder}' in", _directory, exception);
         }

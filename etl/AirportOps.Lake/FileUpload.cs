@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Lake;
 
 /// <summary>An object on its way into a directory, in a file of its own under the lake's hidden folder.</summary>
@@ -20,7 +22,7 @@ internal sealed class FileUpload : LakeUpload
             _file = new FileStream(
                 temporaryPath, FileModes.Private(FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous));
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw Failure("start", exception);
         }
@@ -51,7 +53,7 @@ internal sealed class FileUpload : LakeUpload
             _file.Write(buffer);
             _bytesWritten += buffer.Length;
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw Failure("write", exception);
         }
@@ -66,7 +68,7 @@ internal sealed class FileUpload : LakeUpload
             await _file.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
             _bytesWritten += buffer.Length;
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw Failure("write", exception);
         }
@@ -125,7 +127,7 @@ internal sealed class FileUpload : LakeUpload
             DurableDirectory.Flush(folder);
             return isPublished;
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw Failure("put", exception);
         }
@@ -138,7 +140,7 @@ internal sealed class FileUpload : LakeUpload
             _file.Dispose();
             File.Delete(_temporaryPath);
         }
-        catch (Exception exception) when (LakeFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             // What is left of it is swept when a lake is opened a day later.
         }

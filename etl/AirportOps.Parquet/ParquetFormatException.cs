@@ -1,12 +1,13 @@
 using System.Globalization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Parquet;
 
 /// <summary>Bytes that are not a Parquet file of the profile this library writes: corrupt, cut off, or using another feature of the format.</summary>
-public sealed class ParquetFormatException : Exception
+public sealed class ParquetFormatException : FaultException
 {
     internal ParquetFormatException(long offset, string found, string expected, Exception? inner = null)
-        : base(string.Create(CultureInfo.InvariantCulture, $"Not a readable Parquet file at byte {offset}: found {found}, expected {expected}."), inner)
+        : base(string.Create(CultureInfo.InvariantCulture, $"Not a readable Parquet file at byte {offset}: found {found}, expected {expected}."), Fault.Operator, inner)
     {
         Offset = offset;
         Found = found;
@@ -21,7 +22,4 @@ public sealed class ParquetFormatException : Exception
 
     /// <summary>What a readable file would say.</summary>
     public string Expected { get; }
-
-    /// <summary>Always false: the same bytes fail the same way.</summary>
-    public bool IsTransient { get; }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams;
 
@@ -31,7 +32,7 @@ public sealed class FileStreamWriter : IStreamWriter
             var file = new FileStream(path, FileModes.Private(FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous));
             return new(path, file, isOwned: true, isCompressed: path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw LocalStreamFailure.Of("create", path, exception);
         }
@@ -64,7 +65,7 @@ public sealed class FileStreamWriter : IStreamWriter
                 await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw LocalStreamFailure.Of("write to", _place, exception);
         }
@@ -81,7 +82,7 @@ public sealed class FileStreamWriter : IStreamWriter
                 await _output.DisposeAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             throw LocalStreamFailure.Of("finish", _place, exception);
         }

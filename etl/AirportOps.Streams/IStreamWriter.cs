@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Streams;
 
 /// <summary>Writes records. For one caller at a time. Disposing loses nothing that was acknowledged.</summary>
@@ -7,7 +9,7 @@ public interface IStreamWriter : IAsyncDisposable
     /// <param name="records">Records of one key keep their order, also over calls.</param>
     /// <param name="cancellationToken">Cancelled, any of the records may have been written or not.</param>
     /// <exception cref="StreamException">
-    /// Any of the records may have been written or not. <see cref="StreamException.IsTransient"/> tells whether to write them again
+    /// Any of the records may have been written or not. <see cref="FaultException.Fault"/> tells whether to write them again
     /// helps; that may double some.
     /// </exception>
     /// <exception cref="ArgumentException">A key or data that the stream can't take; then nothing was written.</exception>

@@ -158,9 +158,10 @@ public sealed class WarehouseDatabase : IWarehouse
     internal WarehouseException Failure(string what, NpgsqlException cause)
     {
         var reason = cause is PostgresException answer ? $"{answer.MessageText} ({answer.SqlState})" : cause.Message;
+        var fault = NpgsqlSession.FaultOf(cause);
         return new WarehouseException(
-            $"The warehouse at {Location} {what}: {reason}. {StatementException.Advice((cause as PostgresException)?.SqlState, cause.IsTransient)}",
-            cause.IsTransient,
+            $"The warehouse at {Location} {what}: {reason}. {StatementException.Advice((cause as PostgresException)?.SqlState, fault)}",
+            fault,
             cause);
     }
 

@@ -8,28 +8,29 @@ public sealed class ReferenceGraphTests
     /// <summary>Every project and all it may reference of ours; what is not listed here does not build into a release.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
+        ["AirportOps.Reliability"] = [],
         ["AirportOps.Reference"] = [],
-        ["AirportOps.Streams"] = [],
-        ["AirportOps.Lake"] = [],
-        ["AirportOps.Parquet"] = [],
-        ["AirportOps.Operations"] = ["AirportOps.Lake"],
-        ["AirportOps.Aws"] = ["AirportOps.Streams", "AirportOps.Lake", "AirportOps.Operations"],
+        ["AirportOps.Streams"] = ["AirportOps.Reliability"],
+        ["AirportOps.Lake"] = ["AirportOps.Reliability"],
+        ["AirportOps.Parquet"] = ["AirportOps.Reliability"],
+        ["AirportOps.Operations"] = ["AirportOps.Reliability", "AirportOps.Lake"],
+        ["AirportOps.Aws"] = ["AirportOps.Reliability", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Operations"],
         ["AirportOps.Cleaning"] = ["AirportOps.Reference"],
-        ["AirportOps.Ingest"] = ["AirportOps.Reference"],
+        ["AirportOps.Ingest"] = ["AirportOps.Reliability", "AirportOps.Reference"],
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
         ["AirportOps.Pipeline"] =
-            ["AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
+            ["AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
         ["AirportOps.Warehouse"] =
-            ["AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Cleaning", "AirportOps.Lake", "AirportOps.Parquet"],
+            ["AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Cleaning", "AirportOps.Lake", "AirportOps.Parquet"],
         ["AirportOps.Cli"] =
         [
-            "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
+            "AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
             "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws", "AirportOps.Operations",
         ],
         ["AirportOps.Cli.Clean"] =
         [
-            "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Pipeline", "AirportOps.Aws",
-            "AirportOps.Operations",
+            "AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Pipeline",
+            "AirportOps.Aws", "AirportOps.Operations",
         ],
     };
 

@@ -7,6 +7,7 @@ using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Aws.Tests.Kinesis;
 using AirportOps.Aws.Tests.S3;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Kinesis.Model;
@@ -112,7 +113,7 @@ public sealed class SigningTests(AwsEmulators emulators)
         Assert.Matches(
             "^The stream kinesis:s can't be used: the AWS credentials are wrong \\([A-Za-z]+\\); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN\\.$",
             ofStranger.Message);
-        Assert.False(ofStream.IsTransient || ofLake.IsTransient || ofStranger.IsTransient);
+        Assert.Equal([Fault.Operator, Fault.Operator, Fault.Operator], [ofStream.Fault, ofLake.Fault, ofStranger.Fault]);
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Aws.Tests.Kinesis;
 using AirportOps.Aws.Tests.S3;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.Runtime;
 
@@ -15,19 +16,19 @@ public sealed class TroubleTests(AwsEmulators emulators)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string, bool, string> Errors => new()
+    public static TheoryData<string, string, Fault, string> Errors => new()
     {
-        { "AccessDeniedException", "not you", false, "access denied: allow kinesis:DescribeStreamSummary on stream/s in the policy of the credentials in use (not you)" },
-        { "ExpiredTokenException", "x", false, "the AWS credentials have expired; renew them, for instance by 'aws sso login'" },
-        { "UnrecognizedClientException", "x", false, "the AWS credentials are wrong (UnrecognizedClientException); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN" },
-        { "InvalidSignatureException", "Signature expired: 1 is now earlier than 2", false, "this machine's clock and AWS's are minutes apart; set the clock" },
-        { "InternalFailure", "x", true, "the service failed (InternalFailure, HTTP status 500); wait, then it goes on" },
-        { "SomethingElse", "two\nlines.", false, "SomethingElse: two lines" },
+        { "AccessDeniedException", "not you", Fault.Operator, "access denied: allow kinesis:DescribeStreamSummary on stream/s in the policy of the credentials in use (not you)" },
+        { "ExpiredTokenException", "x", Fault.Operator, "the AWS credentials have expired; renew them, for instance by 'aws sso login'" },
+        { "UnrecognizedClientException", "x", Fault.Operator, "the AWS credentials are wrong (UnrecognizedClientException); check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN" },
+        { "InvalidSignatureException", "Signature expired: 1 is now earlier than 2", Fault.Operator, "this machine's clock and AWS's are minutes apart; set the clock" },
+        { "InternalFailure", "x", Fault.Outside, "the service failed (InternalFailure, HTTP status 500); wait, then it goes on" },
+        { "SomethingElse", "two\nlines.", Fault.Operator, "SomethingElse: two lines" },
     };
 
     [Theory]
     [MemberData(nameof(Errors))]
-    public async Task A_refusal_is_one_line(string code, string message, bool isTransient, string expected)
+    public async Task A_refusal_is_one_line(string code, string message, Fault fault, string expected)
     {
         await using var endpoint = await ScriptedEndpoint.StartAsync();
         endpoint.Next(_ => true, 100, Happenings.Error(
@@ -38,7 +39,7 @@ public sealed class TroubleTests(AwsEmulators emulators)
 
         var error = await Assert.ThrowsAsync<StreamException>(() => stream.ListShardsAsync(Token));
 
-        Assert.Equal(($"The stream kinesis:s can't be used: {expected}.", isTransient), (error.Message, error.IsTransient));
+        Assert.Equal(($"The stream kinesis:s can't be used: {expected}.", fault), (error.Message, error.Fault));
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class TroubleTests(AwsEmulators emulators)
             $"There is no stream kinesis:nothing in this account and region ({kinesis}); check its name and AWS_REGION, or create it:"
             + " aws kinesis create-stream --stream-name nothing --shard-count 4.",
             error.Message);
-        Assert.False(error.IsTransient);
+        Assert.Equal(Fault.Operator, error.Fault);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class TroubleTests(AwsEmulators emulators)
         Assert.Equal(
             $"The lake s3://bucket can't be used: the endpoint {nobody} does not answer (Connection refused); check network and endpoint, then it goes on.",
             ofLake.Message);
-        Assert.True(ofStream.IsTransient && ofLake.IsTransient);
+        Assert.Equal([Fault.Outside, Fault.Outside], [ofStream.Fault, ofLake.Fault]);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Conformance;
@@ -247,7 +248,7 @@ public abstract class StreamConformanceTests
             (await reader.ReadAsync(1, 1, Token)).Dispose();
         });
 
-        Assert.False(error.IsTransient);
+        Assert.Equal(Fault.Operator, error.Fault);
         Assert.Contains("shardId-000000009999", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AirportOps.Reliability;
 
 namespace AirportOps.Lake.Tests;
 
@@ -78,7 +79,7 @@ public sealed class FileLakeTests : IDisposable
         foreach (var key in (string[])["a", "a/b/c"])
         {
             var error = await Assert.ThrowsAsync<LakeException>(() => lake.PutAsync(key, default, mode, Token));
-            Assert.False(error.IsTransient);
+            Assert.Equal(Fault.Operator, error.Fault);
             Assert.StartsWith($"Can't put '{key}' in the lake '{_directory.PathOf("lake")}': ", error.Message, StringComparison.Ordinal);
         }
 
@@ -134,7 +135,7 @@ public sealed class FileLakeTests : IDisposable
         var error = LakeFailure.Of("put 'k' in", "/lake", new IOException("No space left on device : '/lake/.uploads/1'", NoSpace));
 
         Assert.Equal("Can't put 'k' in the lake '/lake': the disk is full; free space and it goes on.", error.Message);
-        Assert.True(error.IsTransient);
+        Assert.Equal(Fault.Outside, error.Fault);
     }
 
     private FileLake Open() => FileLake.Open(_directory.PathOf("lake"), TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AirportOps.Parquet.Tests.Support;
+using AirportOps.Reliability;
 
 namespace AirportOps.Parquet.Tests;
 
@@ -134,7 +135,7 @@ public sealed class ParquetReaderTests
 
         var error = Assert.Throws<ParquetFormatException>(() => new ParquetReader(stream));
 
-        Assert.Equal(("the end of the stream", false), (error.Found, error.IsTransient));
+        Assert.Equal(("the end of the stream", Fault.Operator), (error.Found, error.Fault));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams.Tests;
 
@@ -123,7 +124,7 @@ public sealed class CrashTests : IDisposable
         }
         catch (StreamException error)
         {
-            Assert.True(error.IsTransient);
+            Assert.Equal(Fault.Outside, error.Fault);
             Assert.Contains("the disk is full; free space and it goes on.", error.Message, StringComparison.Ordinal);
             await writer.WriteAsync(records, Token);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams.Tests;
 
@@ -45,7 +46,7 @@ public sealed class DamageTests : IDisposable
             }
 
             var damagedAt = frame < 0 ? 0 : HeaderBytes + (frame * FrameBytes);
-            Assert.False(error!.IsTransient);
+            Assert.Equal(Fault.Operator, error!.Fault);
             Assert.Contains($"{PathOf(copy)}' is damaged at byte {damagedAt}:", error.Message, StringComparison.Ordinal);
         }
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams.Tests;
 
@@ -92,7 +93,7 @@ public sealed class FileStreamWriterTests : IDisposable
 
         var error = await Assert.ThrowsAsync<StreamException>(() => writer.WriteAsync([new("key", new byte[1 << 20])], Token));
 
-        Assert.True(error.IsTransient);
+        Assert.Equal(Fault.Outside, error.Fault);
         Assert.Equal("Can't write to 'standard output': the disk is full; free space and it goes on.", error.Message);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams.Tests;
 
@@ -51,7 +52,7 @@ public sealed class LocalStreamTests : IDisposable
     {
         var error = Assert.Throws<StreamException>(() => LocalStream.Open(_directory.PathOf(name), OneShard, _clock));
 
-        Assert.False(error.IsTransient);
+        Assert.Equal(Fault.Operator, error.Fault);
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_directory.Root));
     }
@@ -103,7 +104,7 @@ public sealed class LocalStreamTests : IDisposable
         {
             var error = await Assert.ThrowsAsync<StreamException>(() => Open(OneShard).OpenWriterAsync(Token));
 
-            Assert.True(error.IsTransient);
+            Assert.Equal(Fault.Outside, error.Fault);
             Assert.Contains($"has a writer already: process {Environment.ProcessId} (", error.Message, StringComparison.Ordinal);
             Assert.Contains("since 2026-03-01T12:00:00Z", error.Message, StringComparison.Ordinal);
         }

@@ -1,4 +1,5 @@
 using AirportOps.Aws.Redshift;
+using AirportOps.Reliability;
 
 namespace AirportOps.Aws.Checks;
 
@@ -129,10 +130,10 @@ internal static class WarehouseChecks
                 case "FINISHED":
                     return;
                 case "FAILED" or "ABORTED":
-                    throw new RedshiftApiException(null, $"allowed, but {Probe} failed: {answer.Error?.ReplaceLineEndings(" ").TrimEnd('.') ?? "it was stopped"}.", false, null);
+                    throw new RedshiftApiException(null, $"allowed, but {Probe} failed: {answer.Error?.ReplaceLineEndings(" ").TrimEnd('.') ?? "it was stopped"}.", Fault.Operator, null);
                 case var status when clock.GetElapsedTime(started) >= Patience:
                     throw new RedshiftApiException(
-                        null, $"allowed, but {Probe} has not ended after {Patience.TotalSeconds:0} s, it is {status}; look again when the warehouse is less busy.", true, null);
+                        null, $"allowed, but {Probe} has not ended after {Patience.TotalSeconds:0} s, it is {status}; look again when the warehouse is less busy.", Fault.Outside, null);
             }
 
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);

@@ -40,7 +40,7 @@ public sealed record AwsSandbox(string Stream, string Lake)
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
         {
             var trouble = AwsTrouble.Of(exception, "s3:CreateBucket", $"bucket {name}", aws.Endpoint);
-            throw new LakeException($"The lake s3://{name} can't be made: {trouble.Cause}.", trouble.IsTransient, exception);
+            throw new LakeException($"The lake s3://{name} can't be made: {trouble.Cause}.", trouble.Fault, exception);
         }
 
         return new AwsSandbox($"kinesis:{name}", $"s3://{name}");

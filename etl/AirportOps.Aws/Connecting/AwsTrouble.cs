@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AirportOps.Reliability;
 using Amazon.Runtime;
 
 namespace AirportOps.Aws.Connecting;
@@ -9,8 +10,8 @@ namespace AirportOps.Aws.Connecting;
 /// <param name="Cause">What and what to do, without a full stop.</param>
 internal sealed partial record AwsTrouble(AwsTroubleKind Kind, string Cause)
 {
-    /// <summary>Whether the same call may work a little later without anybody doing anything.</summary>
-    public bool IsTransient => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Busy or AwsTroubleKind.Unavailable;
+    /// <summary>Whose fault it is.</summary>
+    public Fault Fault => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Busy or AwsTroubleKind.Unavailable ? Fault.Outside : Fault.Operator;
 
     /// <summary>
     /// Whether an exception is trouble with AWS. Time-outs of the transport come as cancellations, which the caller's own is not.

@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Aws.Connecting;
 
 /// <summary>
@@ -52,7 +54,7 @@ internal sealed class PatientCalls(TimeSpan retryDelay, TimeSpan reportInterval,
                 var trouble = describe(exception);
                 awaySince = trouble.Kind is AwsTroubleKind.Throttled ? null : awaySince ?? clock.GetTimestamp();
                 var away = awaySince is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
-                if (!trouble.IsTransient || away >= patience(trouble.Kind))
+                if (trouble.Fault is not Fault.Outside || away >= patience(trouble.Kind))
                 {
                     throw failure(trouble, exception);
                 }

@@ -14,7 +14,7 @@ internal sealed record KinesisPlace(string Name, string? Endpoint, KinesisStream
 
     /// <summary>The exception of a trouble.</summary>
     public StreamException Failure(AwsTrouble trouble, Exception exception) =>
-        new($"The stream kinesis:{Name} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+        new($"The stream kinesis:{Name} can't be used: {trouble.Cause}.", trouble.Fault, exception);
 
     /// <summary>The exception of a call that failed.</summary>
     public StreamException Failure(Exception exception, string action) => Failure(Describe(exception, action), exception);

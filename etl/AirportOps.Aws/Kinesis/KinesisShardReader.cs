@@ -1,4 +1,5 @@
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
@@ -164,14 +165,14 @@ internal sealed class KinesisShardReader : IShardReader
         catch (ResourceNotFoundException missing)
         {
             throw new StreamException(
-                $"The stream kinesis:{_place.Name} has no shard '{_shardId}' (any more): list the shards anew.", isTransient: false, missing);
+                $"The stream kinesis:{_place.Name} has no shard '{_shardId}' (any more): list the shards anew.", Fault.Operator, missing);
         }
         catch (InvalidArgumentException wrong) when (_start.StartingSequenceNumber is { } sequence)
         {
             throw new StreamException(
                 $"The shard '{_shardId}' of kinesis:{_place.Name} has no place after sequence number {sequence}; if the stream was deleted and"
                 + $" created anew, give it another name or start with another lake ({wrong.Message}).",
-                isTransient: false,
+                Fault.Operator,
                 wrong);
         }
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
@@ -119,7 +120,7 @@ public sealed class KinesisStream : IEventStream
             {
                 throw new StreamException(
                     $"The stream kinesis:{Name} is {status?.Value ?? "in no known state"}; wait until it is active, or name another.",
-                    isTransient: true,
+                    Fault.Outside,
                     null);
             }
 
@@ -166,7 +167,7 @@ public sealed class KinesisStream : IEventStream
             throw new StreamException(
                 $"There is no stream kinesis:{Name} in this account and region ({_place.Endpoint ?? (_client as AmazonKinesisClient)?.Config.RegionEndpoint?.SystemName});"
                 + $" check its name and AWS_REGION, or create it: aws kinesis create-stream --stream-name {Name} --shard-count 4.",
-                isTransient: false,
+                Fault.Operator,
                 missing);
         }
     }

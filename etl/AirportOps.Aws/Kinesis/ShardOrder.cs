@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using KinesisShard = Amazon.Kinesis.Model.Shard;
 
@@ -29,7 +30,7 @@ internal static class ShardOrder
             });
             if (left.Count == before)
             {
-                throw new StreamException("The service lists shards that are each other's parents.", isTransient: false, null);
+                throw new StreamException("The service lists shards that are each other's parents.", Fault.Operator, null);
             }
         }
 

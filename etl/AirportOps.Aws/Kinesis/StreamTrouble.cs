@@ -1,4 +1,5 @@
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +39,7 @@ internal sealed class StreamTrouble(KinesisPlace stream, ILogger logger, TimePro
         var now = clock.GetTimestamp();
         _since ??= now;
         _awaySince = trouble.Kind is AwsTroubleKind.Unavailable ? _awaySince ?? now : null;
-        if (!trouble.IsTransient || (_awaySince is { } since && clock.GetElapsedTime(since, now) >= stream.Options.Patience))
+        if (trouble.Fault is not Fault.Outside || (_awaySince is { } since && clock.GetElapsedTime(since, now) >= stream.Options.Patience))
         {
             throw stream.Failure(trouble, exception);
         }

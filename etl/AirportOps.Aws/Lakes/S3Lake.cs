@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -140,7 +141,7 @@ public sealed partial class S3Lake : ILake, IDisposable
             {
                 throw new LakeException(
                     $"The object '{key}' of the lake {Location} has {content.ObjectBytes} bytes, too many to take whole: read it as a stream.",
-                    isTransient: false,
+                    Fault.Operator,
                     null);
             }
 
@@ -310,7 +311,7 @@ public sealed partial class S3Lake : ILake, IDisposable
                 catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
                 {
                     throw new LakeException(
-                        $"There is no bucket {_place.Bucket}; check its name, or create it: aws s3 mb s3://{_place.Bucket}.", isTransient: false, missing);
+                        $"There is no bucket {_place.Bucket}; check its name, or create it: aws s3 mb s3://{_place.Bucket}.", Fault.Operator, missing);
                 }
             }
         }
@@ -319,7 +320,7 @@ public sealed partial class S3Lake : ILake, IDisposable
             var owner = _place.Options.ExpectedBucketOwner is { } account ? $", or the bucket is not account {account}'s" : string.Empty;
             throw new LakeException(
                 $"The lake {Location} can't be used: access denied: allow s3:ListBucket on bucket {_place.Bucket} in the policy of the credentials in use{owner}.",
-                isTransient: false,
+                Fault.Operator,
                 refused);
         }
     }

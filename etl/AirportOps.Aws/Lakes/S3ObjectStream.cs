@@ -1,6 +1,7 @@
 using System.Net;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -142,7 +143,7 @@ internal sealed class S3ObjectStream : Stream
         catch (AmazonS3Exception changed) when (changed.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound)
         {
             throw new LakeException(
-                $"The object '{_key}' of the lake {_place.Location} was replaced or deleted while it was read; read it again.", isTransient: true, changed);
+                $"The object '{_key}' of the lake {_place.Location} was replaced or deleted while it was read; read it again.", Fault.Outside, changed);
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3L
 
     /// <summary>The exception of a trouble.</summary>
     public LakeException Failure(AwsTrouble trouble, Exception exception) =>
-        new($"The lake {Location} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+        new($"The lake {Location} can't be used: {trouble.Cause}.", trouble.Fault, exception);
 
     private static string LocationOf(string bucket, string root) => $"s3://{bucket}/{root}".TrimEnd('/');
 }

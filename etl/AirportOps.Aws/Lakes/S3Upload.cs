@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -271,7 +272,7 @@ internal sealed class S3Upload : LakeUpload
             return await _lake.HasMarkAsync(Key, _mark, cancellationToken).ConfigureAwait(false)
                 ? true
                 : throw new LakeException(
-                    $"The upload of '{Key}' to the lake {_place.Location} was aborted by somebody else; write it again.", isTransient: true, gone);
+                    $"The upload of '{Key}' to the lake {_place.Location} was aborted by somebody else; write it again.", Fault.Outside, gone);
         }
     }
 

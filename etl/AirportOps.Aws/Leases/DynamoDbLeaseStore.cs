@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Amazon.DynamoDBv2;
@@ -87,12 +88,12 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
                 }
                 else if (_clock.GetElapsedTime(unreadySince ??= _clock.GetTimestamp()) >= _options.StartPatience)
                 {
-                    throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", isTransient: false, null);
+                    throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", Fault.Operator, null);
                 }
 
                 awaySince = null;
             }
-            catch (StreamException trouble) when (trouble.IsTransient)
+            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
             {
                 // It is told; a worker that starts while the table is away for a moment starts a little later.
                 awaySince = Describe(trouble.InnerException!, DescribeTable).Kind is AwsTroubleKind.Throttled ? null : awaySince ?? _clock.GetTimestamp();
@@ -288,13 +289,13 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
             throw new StreamException(
                 $"There is no lease table {_table} in this account and region ({_endpoint ?? (_client as AmazonDynamoDBClient)?.Config.RegionEndpoint?.SystemName});"
                 + " check its name and AWS_REGION. The first worker that starts with it creates it.",
-                isTransient: false,
+                Fault.Operator,
                 missing);
         }
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
         {
             var trouble = Describe(exception, action);
-            if (trouble.IsTransient)
+            if (trouble.Fault is Fault.Outside)
             {
                 _trouble.Meet(trouble);
             }
@@ -304,7 +305,7 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     }
 
     private static StreamException Failure(string table, AwsTrouble trouble, Exception exception) =>
-        new($"The lease table {table} can't be used: {trouble.Cause}.", trouble.IsTransient, exception);
+        new($"The lease table {table} can't be used: {trouble.Cause}.", trouble.Fault, exception);
 
     private AwsTrouble Describe(Exception exception, string action) => AwsTrouble.Of(exception, action, $"table/{_table}", _endpoint);
 

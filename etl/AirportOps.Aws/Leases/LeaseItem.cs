@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Amazon.DynamoDBv2.Model;
@@ -31,7 +32,7 @@ internal static class LeaseItem
                 DateTimeOffset.TryParse(Text(item, Renewed), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var renewed) ? renewed : null)
             : throw new StreamException(
                 $"The item '{item[Key].S}' of table {table} is no lease: it has no number as '{Counter}'. Delete it, or name another table.",
-                isTransient: false,
+                Fault.Operator,
                 null);
 
     private static string? Text(Dictionary<string, AttributeValue> item, string name) => item.TryGetValue(name, out var value) ? value.S : null;

@@ -1,4 +1,5 @@
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -55,9 +56,9 @@ internal sealed class RedshiftCalls(RedshiftPlace place, string? endpoint, Redsh
         _ => _hasAnswered ? options.Patience : TimeSpan.Zero,
     };
 
-    private RedshiftApiException Failure(AwsTrouble trouble, Exception exception) => new(CodeOf(exception), $"{trouble.Cause}.", trouble.IsTransient, exception)
+    private RedshiftApiException Failure(AwsTrouble trouble, Exception exception) => new(CodeOf(exception), $"{trouble.Cause}.", trouble.Fault, exception)
     {
-        IsWaitedOut = trouble.IsTransient && PatienceFor(trouble.Kind) > TimeSpan.Zero,
+        IsWaitedOut = trouble.Fault is Fault.Outside && PatienceFor(trouble.Kind) > TimeSpan.Zero,
         IsSessionOver = CodeOf(exception) == "ValidationException" && IsOfSession(exception.Message),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using Amazon.Redshift;
 using Amazon.Redshift.Model;
 using Amazon.RedshiftServerless;
@@ -140,7 +141,7 @@ public sealed class RedshiftLogins : IDisposable
             cancellationToken).ConfigureAwait(false);
         return answer.Workgroup?.Endpoint is { Address: { Length: > 0 } address } endpoint
             ? (address, _place.Port ?? endpoint.Port ?? RedshiftPlace.UsualPort)
-            : throw new RedshiftApiException(null, $"{_place.Resource} has no endpoint yet, it is {answer.Workgroup?.Status ?? "unknown"}; wait, or add &host=ENDPOINT.", true, null);
+            : throw new RedshiftApiException(null, $"{_place.Resource} has no endpoint yet, it is {answer.Workgroup?.Status ?? "unknown"}; wait, or add &host=ENDPOINT.", Fault.Outside, null);
     }
 
     private async Task<RedshiftLogin> FromSecretAsync(string secret, CancellationToken cancellationToken)
@@ -162,5 +163,5 @@ public sealed class RedshiftLogins : IDisposable
         _calls.CallAsync(action, resource, call, cancellationToken);
 
     private static RedshiftApiException Unfit(string secret, string how) =>
-        new(null, $"The secret {secret} {how}; expected username and password, and host and port where the place names none.", false, null);
+        new(null, $"The secret {secret} {how}; expected username and password, and host and port where the place names none.", Fault.Operator, null);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirportOps.Parquet;
 using AirportOps.Pipeline;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Cleaning;
 
@@ -55,7 +56,7 @@ internal static class LayoutOptions
     internal static ParquetWriterOptions Checked(ParquetWriterOptions layout, Func<ParquetCodec, bool> isAvailable) => isAvailable(layout.Codec)
         ? layout
         : throw new PipelineException(
-            "--codec zstd needs the library libzstd, which this machine lacks: install it (Debian: apt-get install libzstd1) or take another codec.", false, null);
+            "--codec zstd needs the library libzstd, which this machine lacks: install it (Debian: apt-get install libzstd1) or take another codec.", Fault.Operator, null);
 
     private static Option<string> Choice(string name, string description, IEnumerable<string> choices, string byDefault)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AirportOps.Aws.Checks;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Queries;
@@ -147,7 +148,7 @@ internal static class DoctorCommand
             await open();
             return new(what, true, place, null);
         }
-        catch (Exception trouble) when (VerbHost.IsOutsideTrouble(trouble))
+        catch (Exception trouble) when (Faults.IsTold(trouble))
         {
             return new(what, false, trouble.Message, null);
         }

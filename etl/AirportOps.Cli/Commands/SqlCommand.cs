@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Queries;
@@ -125,7 +126,7 @@ internal static class SqlCommand
         catch (Win32Exception missing)
         {
             throw new WarehouseException(
-                $"psql can't be started ({missing.Message}). Install it (Debian: apt install postgresql-client), or give sql a query.", false, missing);
+                $"psql can't be started ({missing.Message}). Install it (Debian: apt install postgresql-client), or give sql a query.", Fault.Operator, missing);
         }
 
         using (psql)

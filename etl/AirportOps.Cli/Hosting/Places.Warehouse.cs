@@ -124,7 +124,7 @@ internal sealed partial class Places
             }
             catch (RedshiftApiException trouble)
             {
-                throw new WarehouseException($"The warehouse at {place.Location} can't be reached: {trouble.Message}", trouble.IsTransient, trouble);
+                throw new WarehouseException($"The warehouse at {place.Location} can't be reached: {trouble.Message}", trouble.Fault, trouble);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirportOps.Aws.Redshift;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Redshift.DataApi;
 using Amazon.RedshiftDataAPIService.Model;
@@ -24,7 +25,7 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         var started = await CallAsync(() => api.ExecuteAsync(clientToken, sql, sessionId, (int)keepAlive.TotalSeconds, cancellationToken));
         return new SessionStatement(
             started.Id!,
-            started.SessionId ?? sessionId ?? throw new RedshiftDataException(null, "The Data API made no session, so a transaction of several steps can't run. Use via=npgsql.", false, null));
+            started.SessionId ?? sessionId ?? throw new RedshiftDataException(null, "The Data API made no session, so a transaction of several steps can't run. Use via=npgsql.", Fault.Operator, null));
     }
 
     /// <inheritdoc/>
@@ -41,7 +42,7 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         return new StatementDescription(
             Enum.TryParse<StatementStatus>(answer.Status?.Value, ignoreCase: true, out var status)
                 ? status
-                : throw new RedshiftDataException(null, $"The Data API tells an unknown status, {answer.Status?.Value}. Use a newer program.", false, null),
+                : throw new RedshiftDataException(null, $"The Data API tells an unknown status, {answer.Status?.Value}. Use a newer program.", Fault.Operator, null),
             statements.ElementAtOrDefault(failed)?.Error is { Length: > 0 } error ? error : answer.Error,
             answer.HasResultSet ?? false)
         {
@@ -79,7 +80,7 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         }
         catch (RedshiftApiException trouble)
         {
-            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.IsTransient, trouble)
+            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.Fault, trouble)
             {
                 IsWaitedOut = trouble.IsWaitedOut,
                 IsSessionOver = trouble.IsSessionOver,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cli.Output;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -7,7 +8,7 @@ namespace AirportOps.Cli.Hosting;
 /// <param name="output">Where results go.</param>
 /// <param name="error">Where progress, logs and trouble go.</param>
 /// <param name="clock">The clock of the run.</param>
-internal sealed partial class VerbHost(TextWriter output, LiveConsole error, TimeProvider clock)
+internal sealed class VerbHost(TextWriter output, LiveConsole error, TimeProvider clock)
 {
     /// <summary>Makes a verb.</summary>
     /// <param name="name">The verb as typed.</param>
@@ -44,9 +45,9 @@ internal sealed partial class VerbHost(TextWriter output, LiveConsole error, Tim
             await error.WriteLineAsync($"airportops: {name} was stopped before its end; nothing is lost, and the same command goes on or starts anew");
             return ExitCode.Failed;
         }
-        catch (Exception trouble) when (IsOutsideTrouble(trouble) || !CommonOptions.IsVerbose(parsed))
+        catch (Exception trouble) when (Faults.IsTold(trouble) || !CommonOptions.IsVerbose(parsed))
         {
-            var known = IsOutsideTrouble(trouble);
+            var known = Faults.IsTold(trouble);
             await error.WriteLineAsync(known
                 ? $"airportops: {OneLine(trouble.Message)}"
                 : $"airportops: {name} failed unexpectedly: {trouble.GetType().Name}: {OneLine(trouble.Message)} (--verbose shows where)");

@@ -1,5 +1,6 @@
 using AirportOps.Cleaning.Codes;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -51,7 +52,7 @@ public sealed class BatchCleaner(ReferenceTables reference, StageProgress progre
         {
             throw new PipelineException(
                 $"The result can't be written to {request.OutputDirectory}: {unwritable.Message} Make room or name another --out, and run it again.",
-                false,
+                Fault.Operator,
                 unwritable);
         }
     }

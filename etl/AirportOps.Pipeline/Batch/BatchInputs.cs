@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -71,7 +72,7 @@ public static class BatchInputs
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{argument}: {unreadable.Message}", false, unreadable);
+            throw new PipelineException($"{argument}: {unreadable.Message}", Fault.Operator, unreadable);
         }
 
         found.Sort(StringComparer.Ordinal);
@@ -120,5 +121,5 @@ public static class BatchInputs
                 && FileSystemName.MatchesSimpleExpression(pattern, entry.FileName, ignoreCase: false),
         };
 
-    private static PipelineException Missing(string what) => new($"{what}.", false, null);
+    private static PipelineException Missing(string what) => new($"{what}.", Fault.Operator, null);
 }

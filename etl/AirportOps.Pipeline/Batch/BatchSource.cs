@@ -1,5 +1,6 @@
 using System.Text;
 using AirportOps.Pipeline.Firehose;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Batch;
@@ -29,5 +30,5 @@ internal sealed class BatchSource(BatchInput input, RecordFraming framing)
     internal string Name => Input.Path == BatchInput.StandardInput ? "standard input" : Input.Path;
 
     /// <summary>Trouble with the file's content.</summary>
-    internal PipelineException Damaged(string how, Exception? cause) => new($"{Name} is damaged: {how}. Fetch it again.", false, cause);
+    internal PipelineException Damaged(string how, Exception? cause) => new($"{Name} is damaged: {how}. Fetch it again.", Fault.Operator, cause);
 }

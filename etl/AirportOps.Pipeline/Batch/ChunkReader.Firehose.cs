@@ -1,4 +1,5 @@
 using AirportOps.Pipeline.Firehose;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -82,7 +83,7 @@ internal sealed partial class ChunkReader
             if (_scanner is null && beginning.StartsWith(start))
             {
                 throw new PipelineException(
-                    $"{source.Name} is {what}, which is not read. Set the delivery stream to GZIP or no compression, and to no conversion of the format.", false, null);
+                    $"{source.Name} is {what}, which is not read. Set the delivery stream to GZIP or no compression, and to no conversion of the format.", Fault.Operator, null);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -53,7 +54,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                throw new PipelineException($"{source.Name} can't be read: {unreadable.Message}", false, unreadable);
+                throw new PipelineException($"{source.Name} can't be read: {unreadable.Message}", Fault.Operator, unreadable);
             }
             catch (InvalidDataException damaged)
             {
@@ -83,7 +84,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         var isCompressed = known == start.Length && start is [0x1f, 0x8b];
         if (!isCompressed && source.Input.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && known > 0)
         {
-            throw new PipelineException($"{source.Name} is not compressed, as its name says. Name it without .gz if it is plain lines.", false, null);
+            throw new PipelineException($"{source.Name} is not compressed, as its name says. Name it without .gz if it is plain lines.", Fault.Operator, null);
         }
 
         if (_stored.CanSeek)

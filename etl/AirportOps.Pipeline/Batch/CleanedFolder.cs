@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -18,18 +19,18 @@ public static class CleanedFolder
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PipelineException($"{directory} holds no complete result of 'clean': there is no {CleanManifest.FileName}. Run 'clean' again.", false, missing);
+            throw new PipelineException($"{directory} holds no complete result of 'clean': there is no {CleanManifest.FileName}. Run 'clean' again.", Fault.Operator, missing);
         }
         catch (Exception damaged) when (damaged is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{path} can't be read: {damaged.Message} Run 'clean' again.", false, damaged);
+            throw new PipelineException($"{path} can't be read: {damaged.Message} Run 'clean' again.", Fault.Operator, damaged);
         }
 
         return manifest switch
         {
-            null => throw new PipelineException($"{path} is empty. Run 'clean' again.", false, null),
+            null => throw new PipelineException($"{path} is empty. Run 'clean' again.", Fault.Operator, null),
             { Version: > CleanManifest.CurrentVersion } => throw new PipelineException(
-                $"{path} has layout {manifest.Version}; this program knows up to {CleanManifest.CurrentVersion}. Use a newer one.", false, null),
+                $"{path} has layout {manifest.Version}; this program knows up to {CleanManifest.CurrentVersion}. Use a newer one.", Fault.Operator, null),
             _ => manifest,
         };
     }

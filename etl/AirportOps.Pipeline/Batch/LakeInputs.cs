@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -39,7 +40,7 @@ public static class LakeInputs
                 isGlob
                     ? $"no object matches {lake.Location}/{pattern}; check the pattern, and quote it so that the shell leaves it alone."
                     : $"there is no object or folder {lake.Location}/{pattern}; name an object, a folder or a glob.",
-                false,
+                Fault.Operator,
                 null);
     }
 

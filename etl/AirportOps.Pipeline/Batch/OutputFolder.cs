@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -38,7 +39,7 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (IOException busy) when (busy.HResult is LinuxBusy or MacBusy or WindowsBusy)
         {
-            throw new PipelineException($"Another 'clean' is writing to {root}. Wait for it, or name another --out.", true, busy);
+            throw new PipelineException($"Another 'clean' is writing to {root}. Wait for it, or name another --out.", Fault.Outside, busy);
         }
     }
 
@@ -188,7 +189,7 @@ internal sealed class OutputFolder : IDisposable
             if (Parts.FirstOrDefault(part => Directory.Exists(Path.Combine(_root, part))) is { } foreign)
             {
                 throw new PipelineException(
-                    $"{_root} has a folder '{foreign}' that is not of a 'clean'; nothing was touched. Name an empty or new folder as --out.", false, null);
+                    $"{_root} has a folder '{foreign}' that is not of a 'clean'; nothing was touched. Name an empty or new folder as --out.", Fault.Operator, null);
             }
 
             return;
@@ -197,7 +198,7 @@ internal sealed class OutputFolder : IDisposable
         if (!force && !CleanedFolder.ReadManifest(_root).Inputs.Select(input => input.Name).SequenceEqual(sources.Select(source => source.Input.Name)))
         {
             throw new PipelineException(
-                $"{_root} holds a complete result of other files; nothing was touched. Name another --out, or --force to replace it.", false, null);
+                $"{_root} holds a complete result of other files; nothing was touched. Name another --out, or --force to replace it.", Fault.Operator, null);
         }
     }
 }

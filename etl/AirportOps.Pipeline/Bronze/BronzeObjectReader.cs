@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -89,5 +90,5 @@ public sealed class BronzeObjectReader : IAsyncDisposable
     }
 
     private StreamException Damaged(string how, Exception? cause) =>
-        new($"The Bronze object {_name} is damaged: {how}. Fetch it again, or archive its records anew while the stream has them.", false, cause);
+        new($"The Bronze object {_name} is damaged: {how}. Fetch it again, or archive its records anew while the stream has them.", Fault.Operator, cause);
 }

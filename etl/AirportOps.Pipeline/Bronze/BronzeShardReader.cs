@@ -1,4 +1,5 @@
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -50,7 +51,7 @@ internal sealed class BronzeShardReader(ILake lake, string stream, string shard,
         {
             // The object is still pending: the next call reads it again, and what was given is not wanted then.
             await DisposeAsync().ConfigureAwait(false);
-            if (exception is LakeException failure) throw new StreamException(failure.Message, failure.IsTransient, failure);
+            if (exception is LakeException failure) throw new StreamException(failure.Message, failure.Fault, failure);
             throw;
         }
     }
@@ -120,7 +121,7 @@ internal sealed class BronzeShardReader(ILake lake, string stream, string shard,
         {
             throw new StreamException(
                 $"The Bronze object {_objectKey} is damaged: it ends before its last record. Fetch it again, or archive it anew while the stream has it.",
-                isTransient: false,
+                Fault.Operator,
                 null);
         }
     }

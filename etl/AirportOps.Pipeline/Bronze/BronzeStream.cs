@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -40,7 +41,7 @@ public sealed class BronzeStream(ILake lake, string name) : IEventStream
         }
         catch (LakeException exception)
         {
-            throw new StreamException(exception.Message, exception.IsTransient, exception);
+            throw new StreamException(exception.Message, exception.Fault, exception);
         }
     }
 
@@ -52,7 +53,7 @@ public sealed class BronzeStream(ILake lake, string name) : IEventStream
     /// <summary>An archive is written by <see cref="BronzeArchiver"/> alone.</summary>
     /// <exception cref="StreamException">Always.</exception>
     public Task<IStreamWriter> OpenWriterAsync(CancellationToken cancellationToken) => Task.FromException<IStreamWriter>(
-        new StreamException($"The archive of stream {name} in {lake.Location} can't be written to. Write to the stream.", isTransient: false, null));
+        new StreamException($"The archive of stream {name} in {lake.Location} can't be written to. Write to the stream.", Fault.Operator, null));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using AirportOps.Lake;
 using AirportOps.Pipeline.Workers;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -153,7 +154,7 @@ internal sealed class ShardArchiver(
             throw new PipelineException(
                 $"Another archiver is at work on shard {shard} of stream {stream.Name} and keeps ahead of this one; nothing is missing in {lake.Location}."
                 + " Run one archiver a stream, or give all of them the same --lease-table.",
-                isTransient: false,
+                Fault.Operator,
                 null);
         }
 

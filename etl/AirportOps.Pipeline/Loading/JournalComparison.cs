@@ -1,4 +1,5 @@
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Loading;
 
@@ -55,7 +56,7 @@ internal sealed class JournalComparison(WindowStore windows, IStagingStore stagi
             throw new PipelineException(
                 $"The warehouse's journal, ops.load_batch, has later windows of shard {window.Shard} and not {window}: a row of it is missing. "
                 + "Restore the warehouse, or make it anew from Silver, as docs/deploy.md says.",
-                false,
+                Fault.Operator,
                 null);
         }
 
@@ -74,6 +75,6 @@ internal sealed class JournalComparison(WindowStore windows, IStagingStore stagi
     private static PipelineException Older(WindowId loaded, string how) => new(
         $"The warehouse has loaded window {loaded}; {how}. If the lake was restored, run './airportops generation begin' on it; if it is another lake, "
         + "name the right one (--lake) or another warehouse (--warehouse). Nothing was loaded.",
-        false,
+        Fault.Operator,
         null);
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Quarantine;
@@ -44,7 +45,7 @@ public static class QuarantineReader
         }
         catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new PipelineException($"A line of {key} is no line of a quarantine: {damaged.Message} Rebuild Silver from Bronze.", false, damaged);
+            throw new PipelineException($"A line of {key} is no line of a quarantine: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Quarantine;
 
@@ -44,7 +45,7 @@ public readonly record struct QuarantineReference(string Key, long Line)
         }
         catch (Exception damaged) when (damaged is FormatException or OverflowException)
         {
-            throw new PipelineException($"The manifest of a replay resolves lines '{lines}' of {key}: {damaged.Message} Rebuild Silver from Bronze.", false, damaged);
+            throw new PipelineException($"The manifest of a replay resolves lines '{lines}' of {key}: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
         }
     }
 

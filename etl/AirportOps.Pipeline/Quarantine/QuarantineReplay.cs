@@ -5,6 +5,7 @@ using AirportOps.Lake;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Quarantine;
@@ -161,7 +162,7 @@ public sealed class QuarantineReplay(ILake lake, ReferenceTables reference, Silv
         {
             throw new PipelineException(
                 $"Another replay has committed window {window}; nothing of it is doubled. Run 'quarantine replay' again for what it left.",
-                false,
+                Fault.Operator,
                 null);
         }
 

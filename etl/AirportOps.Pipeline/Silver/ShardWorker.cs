@@ -6,6 +6,7 @@ using AirportOps.Lake;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Pipeline.Workers;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Silver;
@@ -84,7 +85,7 @@ internal sealed class ShardWorker : IDisposable
             throw new PipelineException(
                 $"The ids of shard {_shard.Id} beyond {_options.Ids.InMemory} can't be kept in {_options.Ids.Folder}: {failure.Message} " +
                 "Make room there and start 'silver' again; it goes on after its last window.",
-                true,
+                Fault.Outside,
                 failure);
         }
     }
@@ -241,7 +242,7 @@ internal sealed class ShardWorker : IDisposable
                 throw new PipelineException(
                     $"Another worker has committed window {range.Id}: it works on this shard now. Run one 'silver' for a stream and a lake, or give all of " +
                     "them the same --lease-table.",
-                    false,
+                    Fault.Operator,
                     null);
             }
 
@@ -277,7 +278,7 @@ internal sealed class ShardWorker : IDisposable
             throw new PipelineException(
                 FormattableString.Invariant($"The lake {_lake.Location} was restored: generation {live} has begun while 'silver' worked in generation {generation}. ")
                 + "Start 'silver' again; it goes on after the live generation's newest window.",
-                true,
+                Fault.Outside,
                 null);
         }
     }

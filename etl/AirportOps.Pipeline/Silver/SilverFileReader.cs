@@ -1,6 +1,7 @@
 using AirportOps.Lake;
 using AirportOps.Parquet;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Silver;
 
@@ -24,12 +25,12 @@ public static class SilverFileReader
             throw new PipelineException(
                 $"{file.Key} has {content.Length} bytes and {reader.RowCount} rows, its manifest says {file.Bytes} and {file.Rows}. " +
                 "Rebuild Silver from Bronze.",
-                false,
+                Fault.Operator,
                 null);
         }
         catch (Exception damaged) when (damaged is ParquetFormatException or LakeObjectNotFoundException)
         {
-            throw new PipelineException($"{file.Key}: {damaged.Message} Rebuild Silver from Bronze.", false, damaged);
+            throw new PipelineException($"{file.Key}: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AirportOps.Cleaning;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Verification;
 
@@ -82,13 +83,13 @@ internal static class LedgerReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"The ledger {path} can't be read: {unreadable.Message}", false, unreadable);
+            throw new PipelineException($"The ledger {path} can't be read: {unreadable.Message}", Fault.Operator, unreadable);
         }
     }
 
     private static PipelineException NotALine(string path, long number, Exception? cause) => new(
         $"{path}, line {number} is no line of a ledger: expected an object with \"expect\" (row, duplicate or refused) and what belongs to it. " +
         "Give the file that 'simulate --ledger' wrote.",
-        false,
+        Fault.Operator,
         cause);
 }

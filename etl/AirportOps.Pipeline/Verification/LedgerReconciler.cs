@@ -7,6 +7,7 @@ using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Quarantine;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Verification;
 
@@ -162,7 +163,7 @@ public sealed class LedgerReconciler
     {
         using var reader = await SilverFileReader.OpenAsync(_lake, file, cancellationToken).ConfigureAwait(false);
         var entity = EntityNames.Find(file.Entity)
-            ?? throw new PipelineException($"{file.Key} is of entity {file.Entity}, which this program does not know. Use a newer one.", false, null);
+            ?? throw new PipelineException($"{file.Key} is of entity {file.Entity}, which this program does not know. Use a newer one.", Fault.Operator, null);
         long matching = 0;
         for (var group = 0; group < reader.RowGroups.Count; group++)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Windows;
 
@@ -62,7 +63,7 @@ public sealed record Generation(int Number, int Previous, DateTimeOffset Begun, 
         PipelineException Damaged(Exception? cause) => new(
             $"{key} of the lake {lake.Location}, which says where generation {number} goes on, {(content is null ? "is missing" : "is damaged")}. "
             + "Put the object back from a backup; a newer version of it is never written.",
-            false,
+            Fault.Operator,
             cause);
     }
 }

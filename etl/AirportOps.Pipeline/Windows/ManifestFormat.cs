@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Windows;
 
@@ -30,7 +31,7 @@ internal static class ManifestFormat
             null => throw Damaged("is empty.", null),
             { Version: > WindowManifest.CurrentVersion } => throw new PipelineException(
                 $"The window manifest {key} has layout {manifest.Version}; this program knows up to {WindowManifest.CurrentVersion}. Use a newer one.",
-                false,
+                Fault.Operator,
                 null),
             { Version: < 1 } or { Version: < WindowManifest.FirstSealedVersion, Sha256: not null } => throw Damaged("has no layout that there ever was.", null),
             { Version: < WindowManifest.FirstSealedVersion } => Checked(manifest with { Generation = WindowId.FirstGeneration, Sha256 = SealedJson.HashOf(content.Span) }),
@@ -43,6 +44,6 @@ internal static class ManifestFormat
             : throw Damaged($"is that of window {read.Id}: one was copied over the other.", null);
 
         PipelineException Damaged(string how, Exception? cause) =>
-            new($"The window manifest {key} {how} Put the object back from a backup, or rebuild Silver from Bronze.", false, cause);
+            new($"The window manifest {key} {how} Put the object back from a backup, or rebuild Silver from Bronze.", Fault.Operator, cause);
     }
 }

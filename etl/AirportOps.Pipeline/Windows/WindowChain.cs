@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Windows;
@@ -25,7 +26,7 @@ internal static class WindowChain
             throw new PipelineException(
                 $"The window manifest {window.Id.ManifestKey} goes on after sequence {window.LastSequenceBefore ?? "?"}, but the window before it, "
                 + $"{before.Id}, ends at {before.LastSequence}: one of the two is another lake's. Put both back from one backup, or restore the lake as docs/deploy.md says.",
-                false,
+                Fault.Operator,
                 null);
         }
     }

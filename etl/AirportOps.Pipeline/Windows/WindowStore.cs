@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Windows;
 
@@ -260,7 +261,7 @@ public sealed class WindowStore(ILake lake)
     private PipelineException Missing(WindowId window, long later) => new(
         FormattableString.Invariant($"The window manifest {window.ManifestKey} is missing in the lake {lake.Location}, although window {later} of its shard is there. ")
         + "Put the object back from a backup, or restore the lake as docs/deploy.md says.",
-        false,
+        Fault.Operator,
         null);
 
     private async Task<WindowId> WindowAsync(string stream, string shard, long ordinal, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Microsoft.Extensions.Logging;
@@ -66,7 +67,7 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
 
             return leases;
         }
-        catch (StreamException trouble) when (trouble.IsTransient)
+        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
         {
             // The store has said so; the next round tries again.
             return null;
@@ -91,7 +92,7 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
                 Log.HandedOver(logger, stage, hold.Shard, successor);
             }
         }
-        catch (StreamException trouble) when (trouble.IsTransient)
+        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
         {
             // The store has said so; the lease runs out.
         }
@@ -108,7 +109,7 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
         {
             await store.TryReopenAsync(ended, cancellationToken).ConfigureAwait(false);
         }
-        catch (StreamException trouble) when (trouble.IsTransient)
+        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
         {
             // The store has said so; the next round tries again.
         }
@@ -124,7 +125,7 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
                 await store.DeleteAsync(lease, cancellationToken).ConfigureAwait(false);
                 Log.Forgotten(logger, stage, shard);
             }
-            catch (StreamException trouble) when (trouble.IsTransient)
+            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
             {
                 // The store has said so; the next round tries again.
             }
@@ -179,7 +180,7 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
                     await hold.HandOverAsync(successor).ConfigureAwait(false);
                 }
             }
-            catch (StreamException trouble) when (trouble.IsTransient)
+            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
             {
                 // The store has said so; the hold lasts while it is valid.
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams;
 
@@ -39,7 +40,7 @@ internal sealed class LocalShardReader : IShardReader
         catch (Exception exception)
         {
             reader._cursor?.Dispose();
-            if (LocalStreamFailure.IsOfFiles(exception))
+            if (Faults.IsOfFiles(exception))
             {
                 throw LocalStreamFailure.Of("read", folder.Path, exception);
             }
@@ -85,7 +86,7 @@ internal sealed class LocalShardReader : IShardReader
                 _cursor.Advance();
             }
         }
-        catch (Exception exception) when (exception is StreamException || LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (exception is StreamException || Faults.IsOfFiles(exception))
         {
             // What was read before the trouble is given first; the next call meets the trouble again.
             return memory is not null

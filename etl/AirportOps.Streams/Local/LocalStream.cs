@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams;
 
@@ -50,7 +51,7 @@ public sealed class LocalStream : IEventStream
         {
             throw new StreamException(
                 $"'{path}' can't be a stream: its last part is the stream's name, of letters, digits, '-', '_' and, not first, '.'.",
-                isTransient: false,
+                Fault.Operator,
                 null);
         }
 
@@ -64,7 +65,7 @@ public sealed class LocalStream : IEventStream
 
             return new LocalStream(path, options, files, clock, shardCount);
         }
-        catch (Exception exception) when (exception is JsonException || LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (exception is JsonException || Faults.IsOfFiles(exception))
         {
             throw LocalStreamFailure.Of("open the stream in", path, exception);
         }
@@ -85,7 +86,7 @@ public sealed class LocalStream : IEventStream
         {
             throw new StreamException(
                 $"The stream in '{_directory}' has no shard '{shardId}'; it has {ShardMap.IdOf(0)} to {ShardMap.IdOf(_map.Count - 1)}.",
-                isTransient: false,
+                Fault.Operator,
                 null);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using AirportOps.Reliability;
 using Microsoft.Win32.SafeHandles;
 
 namespace AirportOps.Streams;
@@ -46,7 +47,7 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
         catch (Exception exception)
         {
             Close();
-            if (LocalStreamFailure.IsOfFiles(exception))
+            if (Faults.IsOfFiles(exception))
             {
                 throw LocalStreamFailure.Of("write to", folder.Path, exception);
             }
@@ -70,7 +71,7 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
             files.Write(_file, seal, _end);
             files.Flush(_file);
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             // A disk that is full or gone has been reported by the append that met it.
         }
@@ -119,7 +120,7 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
         {
             Trim(now);
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             // Old records that can't be removed must not keep new ones out; the next segment tries again.
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Streams;
 
@@ -25,7 +26,7 @@ internal sealed record StreamDefinition(int Format, int Shards)
             : throw new StreamException(
                 $"The stream in '{directory}' has format {definition.Format} with {definition.Shards} shards; this program knows format"
                 + $" {CurrentFormat} with 1 to 1000: use the version that made it.",
-                isTransient: false,
+                Fault.Operator,
                 null);
     }
 

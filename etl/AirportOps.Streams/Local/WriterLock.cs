@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AirportOps.Reliability;
 using Microsoft.Win32.SafeHandles;
 
 namespace AirportOps.Streams;
@@ -28,13 +29,13 @@ internal sealed class WriterLock : IDisposable
                 $"process {process.Id} ({process.ProcessName}) since {clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss'Z'}"));
             return new WriterLock(file);
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             file?.Dispose();
             throw IsHeld(exception)
                 ? new StreamException(
                     $"The stream in '{directory}' has a writer already: {Holder(holderPath)}; wait until it ends, or stop it.",
-                    isTransient: true,
+                    Fault.Outside,
                     exception)
                 : LocalStreamFailure.Of("lock", directory, exception);
         }
@@ -57,7 +58,7 @@ internal sealed class WriterLock : IDisposable
         {
             return File.ReadAllText(path);
         }
-        catch (Exception exception) when (LocalStreamFailure.IsOfFiles(exception))
+        catch (Exception exception) when (Faults.IsOfFiles(exception))
         {
             return "one that has just started";
         }

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse.Cluster;
@@ -85,7 +86,7 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
         {
             throw new WarehouseException(
                 $"The local warehouse's cluster {data} belongs to {account.Name}, who can't enter {warehouseFolder}: let others pass through each folder on the way (chmod o+x), or delete the cluster and load anew.",
-                false,
+                Fault.Operator,
                 null);
         }
 
@@ -113,7 +114,7 @@ internal sealed record ClusterHome(string Folder, string SocketFolder)
         var home = File.ReadAllText(redirect).Trim();
         return Path.GetDirectoryName(home) == Elsewhere
             ? home
-            : throw new WarehouseException($"{redirect} names '{home}', which is not a folder in {Elsewhere}. Delete the file; the cluster is then created anew.", false, null);
+            : throw new WarehouseException($"{redirect} names '{home}', which is not a folder in {Elsewhere}. Delete the file; the cluster is then created anew.", Fault.Operator, null);
     }
 
     private static void SweepAbandoned(TimeProvider clock)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Cluster;
 
@@ -37,7 +38,7 @@ internal static class Command
         }
         catch (Win32Exception notStarted)
         {
-            throw new WarehouseException($"{words[0]} can't be started: {notStarted.Message}.", false, notStarted);
+            throw new WarehouseException($"{words[0]} can't be started: {notStarted.Message}.", Fault.Operator, notStarted);
         }
 
         process.StandardInput.Close();

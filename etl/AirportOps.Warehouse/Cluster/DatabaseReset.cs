@@ -1,3 +1,4 @@
+using AirportOps.Warehouse.Sessions;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Cluster;
@@ -16,7 +17,7 @@ public static class DatabaseReset
         }
         catch (NpgsqlException refused)
         {
-            throw new WarehouseException($"The local warehouse could not be emptied: {refused.Message}", refused.IsTransient, refused);
+            throw new WarehouseException($"The local warehouse could not be emptied: {refused.Message}", NpgsqlSession.FaultOf(refused), refused);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse.Cluster;
@@ -31,7 +32,7 @@ internal static class DebianPackages
             {
                 throw new WarehouseException(
                     $"apt-get could not install PostgreSQL for the local warehouse ({install.Reason}). Install package postgresql or set AIRPORTOPS_PG_BIN.",
-                    true,
+                    Fault.Outside,
                     null);
             }
         }

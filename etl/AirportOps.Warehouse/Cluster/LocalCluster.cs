@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse.Cluster;
@@ -63,7 +64,7 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            throw new WarehouseException("A local warehouse needs Linux or macOS. Use WSL, or name a server by postgres://.", false, null);
+            throw new WarehouseException("A local warehouse needs Linux or macOS. Use WSL, or name a server by postgres://.", Fault.Operator, null);
         }
 
         var folder = Path.GetFullPath(directory);
@@ -95,11 +96,11 @@ public sealed class LocalCluster : IAsyncDisposable
         catch (UnauthorizedAccessException refused)
         {
             throw new WarehouseException(
-                $"The local warehouse {folder} belongs to another account: {refused.Message} Use that account or another folder.", false, refused);
+                $"The local warehouse {folder} belongs to another account: {refused.Message} Use that account or another folder.", Fault.Operator, refused);
         }
         catch (IOException trouble)
         {
-            throw new WarehouseException($"The local warehouse {folder} can't be used: {trouble.Message}", false, trouble);
+            throw new WarehouseException($"The local warehouse {folder} can't be used: {trouble.Message}", Fault.Operator, trouble);
         }
     }
 
@@ -161,7 +162,7 @@ public sealed class LocalCluster : IAsyncDisposable
 
         return found ?? throw new WarehouseException(
             $"The local warehouse needs PostgreSQL {PostgresBinaries.OldestMajorVersion} or newer, and this machine has none: install it (Debian: apt install postgresql; macOS: brew install postgresql@17) or set AIRPORTOPS_PG_BIN to its bin folder.",
-            false,
+            Fault.Operator,
             null);
     }
 
@@ -171,7 +172,7 @@ public sealed class LocalCluster : IAsyncDisposable
         var text = (await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)).Trim();
         return int.TryParse(text, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new WarehouseException($"{file} holds '{text}' instead of PostgreSQL's version: the cluster is damaged. Restore it, or delete {data} and load anew.", false, null);
+            : throw new WarehouseException($"{file} holds '{text}' instead of PostgreSQL's version: the cluster is damaged. Restore it, or delete {data} and load anew.", Fault.Operator, null);
     }
 
     private static string StartLock(string folder) => Path.Combine(folder, "start.lock");

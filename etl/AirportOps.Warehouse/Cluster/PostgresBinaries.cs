@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Cluster;
 
@@ -49,11 +50,11 @@ internal sealed record PostgresBinaries(string Folder, int MajorVersion)
         {
             ({ } folder, _) => throw new WarehouseException(
                 $"AIRPORTOPS_PG_BIN names {folder}, which has no PostgreSQL {Wanted(clusterVersion)} programs (initdb, pg_ctl, postgres); found {found}. Name a folder that has, or unset it.",
-                false,
+                Fault.Operator,
                 null),
             (_, { } version) => throw new WarehouseException(
                 $"The local warehouse was created by PostgreSQL {version}, but this machine has {found}. Install that version or set AIRPORTOPS_PG_BIN.",
-                false,
+                Fault.Operator,
                 null),
             _ => null,
         };

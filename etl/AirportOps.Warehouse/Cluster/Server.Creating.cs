@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Cluster;
 
 internal sealed partial class Server
@@ -27,7 +29,7 @@ internal sealed partial class Server
         {
             // A terminal's Ctrl-C reaches initdb too.
             cancellationToken.ThrowIfCancellationRequested();
-            throw new WarehouseException($"initdb could not create a cluster in {home.Folder}: {created.Reason}.", false, null);
+            throw new WarehouseException($"initdb could not create a cluster in {home.Folder}: {created.Reason}.", Fault.Operator, null);
         }
 
         await WriteAsync(unfinished, "postgresql.conf", ServerSettings.Static, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -68,7 +69,7 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Failure($"did not answer within {options.StartTimeout.TotalSeconds:0} s", log, "it does not say why; try again", isTransient: true);
+            throw Failure($"did not answer within {options.StartTimeout.TotalSeconds:0} s", log, "it does not say why; try again", Fault.Outside);
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
         cancellationToken.ThrowIfCancellationRequested();
 
         // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good.
-        return started.Succeeded || Running is not null ? log : throw Failure("did not start", log, started.Reason, isTransient: false);
+        return started.Succeeded || Running is not null ? log : throw Failure("did not start", log, started.Reason, Fault.Operator);
     }
 
     /// <summary>Whether the server takes connections; it has the warehouse's database then.</summary>
@@ -116,7 +117,7 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
             and not PostgresErrorCodes.CrashShutdown)
         {
             throw new WarehouseException(
-                $"The PostgreSQL server of {home.Folder} can't be set up: {refused.MessageText} ({refused.SqlState}). Its log is {home.ServerLog}.", false, refused);
+                $"The PostgreSQL server of {home.Folder} can't be set up: {refused.MessageText} ({refused.SqlState}). Its log is {home.ServerLog}.", Fault.Operator, refused);
         }
         catch (NpgsqlException)
         {
@@ -128,15 +129,15 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
     /// <param name="what">What goes behind "The PostgreSQL server of FOLDER".</param>
     /// <param name="log">Has its reason.</param>
     /// <param name="otherwise">The reason where the log has none.</param>
-    /// <param name="isTransient">Whether the same may work a little later.</param>
-    private WarehouseException Failure(string what, ServerLog log, string otherwise, bool isTransient)
+    /// <param name="fault">Whose fault it is.</param>
+    private WarehouseException Failure(string what, ServerLog log, string otherwise, Fault fault)
     {
         // A full disk takes no log line either.
         const long FullBelowBytes = 1 << 20;
         var isFull = new DriveInfo(home.Folder).AvailableFreeSpace < FullBelowBytes;
         var reason = log.Reason() ?? $"{otherwise}.";
         return new WarehouseException(
-            $"The PostgreSQL server of {home.Folder} {what}: {reason}{(isFull ? " The disk is full: free space there." : "")} Its log is {home.ServerLog}.", isTransient, null);
+            $"The PostgreSQL server of {home.Folder} {what}: {reason}{(isFull ? " The disk is full: free space there." : "")} Its log is {home.ServerLog}.", fault, null);
     }
 
     private static string Seconds(TimeSpan time) => Math.Ceiling(time.TotalSeconds).ToString(CultureInfo.InvariantCulture);

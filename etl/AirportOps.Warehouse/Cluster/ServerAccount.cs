@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Cluster;
 
 /// <summary>Who the server runs as. PostgreSQL refuses root, so root's server runs as an account without rights; anybody else's as themselves.</summary>
@@ -59,7 +61,7 @@ internal sealed class ServerAccount
     {
         if (await TryCreatePrivateFolderAsync(folder, cancellationToken).ConfigureAwait(false) is { } reason)
         {
-            throw new WarehouseException($"{folder} can't be made a private folder of {Name}: {reason}.", false, null);
+            throw new WarehouseException($"{folder} can't be made a private folder of {Name}: {reason}.", Fault.Operator, null);
         }
     }
 
@@ -87,7 +89,7 @@ internal sealed class ServerAccount
         }
 
         throw new WarehouseException(
-            $"PostgreSQL does not run as root, and there is no account {string.Join(" or ", Unprivileged)}. Create one, or start as another user.", false, null);
+            $"PostgreSQL does not run as root, and there is no account {string.Join(" or ", Unprivileged)}. Create one, or start as another user.", Fault.Operator, null);
     }
 
     private static async Task<ServerAccount> OwnerOfAsync(string dataFolder, List<string[]> accounts, CancellationToken cancellationToken)
@@ -95,7 +97,7 @@ internal sealed class ServerAccount
         var owner = await Command.RunAsync(["stat", "-L", "-c", "%u %g", dataFolder], "/", cancellationToken).ConfigureAwait(false);
         if (!owner.Succeeded || owner.Printed.Split(' ') is not [var user, var group])
         {
-            throw new WarehouseException($"The owner of {dataFolder} can't be read: {owner.LastLine}.", false, null);
+            throw new WarehouseException($"The owner of {dataFolder} can't be read: {owner.LastLine}.", Fault.Operator, null);
         }
 
         if (user == "0")
@@ -103,7 +105,7 @@ internal sealed class ServerAccount
             var another = ForNew(accounts).Name;
             throw new WarehouseException(
                 $"The local warehouse's cluster {dataFolder} belongs to root, as which PostgreSQL does not run. Give it to an account that it may run as: chown -R {another}: '{dataFolder}'",
-                false,
+                Fault.Operator,
                 null);
         }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Cluster;
 
@@ -59,7 +60,7 @@ internal static class ServerProcesses
             {
                 throw new WarehouseException(
                     $"Processes {string.Join(", ", left)} of the PostgreSQL server in {dataFolder} do not end when they are killed. Look what holds them (the disk?), or restart the machine.",
-                    true,
+                    Fault.Outside,
                     null);
             }
 

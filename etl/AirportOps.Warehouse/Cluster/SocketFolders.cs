@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Cluster;
 
@@ -64,7 +65,7 @@ internal static class SocketFolders
 
         throw new WarehouseException(
             $"The path of {home} does not fit a socket ({MaxSocketPathBytes} bytes, no commas, colons or quotes), and no folder for one can be made: {string.Join("; ", reasons)}. Use a shorter path, or set TMPDIR.",
-            false,
+            Fault.Operator,
             null);
     }
 

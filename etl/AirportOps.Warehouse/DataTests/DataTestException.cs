@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.DataTests;
 
 /// <summary>A data test that can't be read or can't be run; what the data is like it does not say.</summary>
@@ -6,7 +8,7 @@ namespace AirportOps.Warehouse.DataTests;
 /// <param name="problem">What is wrong there and what to do, one or two sentences.</param>
 /// <param name="innerException">The cause, or null.</param>
 public sealed class DataTestException(string file, int line, string problem, Exception? innerException)
-    : WarehouseException($"{file} line {line}: {problem}", false, innerException)
+    : WarehouseException($"{file} line {line}: {problem}", Fault.Operator, innerException)
 {
     /// <summary>The file that declares it, below the warehouse's SQL.</summary>
     public string File { get; } = file;

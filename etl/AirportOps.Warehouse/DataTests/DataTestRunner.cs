@@ -1,4 +1,5 @@
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Sessions;
@@ -128,7 +129,7 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
             var rows = await session.QueryAsync(Statement(test, query, now), cancellationToken).ConfigureAwait(false);
             return (rows.Count == 0 ? 0 : ResultText.Number(rows[0][0]), [.. rows.Select(row => new FailingRow(row[1] ?? "-", row[2] ?? "-"))]);
         }
-        catch (StatementException refused) when (refused is { IsRefusal: true, IsTransient: false })
+        catch (StatementException refused) when (refused is { Fault: Fault.Operator, Refusal: not null })
         {
             throw new DataTestException(
                 test.File, test.Line, $"{test.Name} does not run: {refused.Reason}. Mend the declaration, or migrate the warehouse.", refused);

@@ -1,4 +1,5 @@
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Sessions;
@@ -155,9 +156,9 @@ public sealed class GoldBuild(IWarehouse warehouse, ScriptFolder folder, Referen
                 await session.ExecuteAsync(statement.Text, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (StatementException failed) when (failed is { IsRefusal: true, IsTransient: false, MayRepeat: false } && failed.SqlState != PostgresErrorCodes.UndefinedTable)
+        catch (StatementException failed) when (failed is { Fault: Fault.Operator, Refusal: { SqlState: not PostgresErrorCodes.UndefinedTable } refusal })
         {
-            throw new WarehouseException($"{script.Blame(statements[failed.StatementIndex], failed)} Nothing was built.", false, failed);
+            throw new WarehouseException($"{script.Blame(statements[refusal.StatementIndex], failed)} Nothing was built.", Fault.Operator, failed);
         }
     }
 }

@@ -6,6 +6,7 @@ using AirportOps.Pipeline;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -61,7 +62,7 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
         }
         catch (ParquetFormatException damaged)
         {
-            throw new PipelineException($"A Silver file is damaged: {damaged.Message} Rebuild Silver from Bronze.", false, damaged);
+            throw new PipelineException($"A Silver file is damaged: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
         }
         finally
         {
@@ -89,7 +90,7 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
                 {
                     var (window, file) = wanted[index];
                     var entity = EntityNames.Find(file.Entity)
-                        ?? throw new PipelineException($"{file.Key} holds {file.Entity}, which this program has no table for. Use a newer one.", false, null);
+                        ?? throw new PipelineException($"{file.Key} holds {file.Entity}, which this program has no table for. Use a newer one.", Fault.Operator, null);
                     opened[index] = new SilverFile(window, entity, await SilverFileReader.OpenAsync(lake, file, token).ConfigureAwait(false));
                 }).ConfigureAwait(false);
             return opened!;

@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Migrations;
 
 /// <summary>Compares the scripts with a database's journal.</summary>
@@ -50,7 +52,7 @@ internal static class MigrationPlan
             };
             if (message is not null)
             {
-                throw new MigrationException(message, false, null) { Script = status.Name };
+                throw new MigrationException(message, Fault.Operator, null) { Script = status.Name };
             }
         }
     }

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 
@@ -62,7 +63,7 @@ public sealed partial class MigrationRunner
             if (!await journal.ExistsAsync(schema, table, cancellationToken).ConfigureAwait(false))
             {
                 throw new MigrationException(
-                    $"{script} line {line} creates {schema}.{table}, which {warehouse.Location} has not. Take an earlier version as the baseline, or run 'migrate up'.", false, null)
+                    $"{script} line {line} creates {schema}.{table}, which {warehouse.Location} has not. Take an earlier version as the baseline, or run 'migrate up'.", Fault.Operator, null)
                 { Script = script, Line = line };
             }
         }

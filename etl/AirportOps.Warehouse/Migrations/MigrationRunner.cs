@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 using Microsoft.Extensions.Logging;
@@ -148,12 +149,12 @@ public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder f
                 await session.ExecuteAllAsync([.. statements.Select(statement => statement.Text)], cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (StatementException failed) when (failed is { IsRefusal: true, MayRepeat: false })
+        catch (StatementException failed) when (failed is { Fault: Fault.Operator, Refusal: not null })
         {
-            var statement = statements[failed.StatementIndex];
+            var statement = statements[failed.Refusal!.StatementIndex];
             throw new MigrationException(
-                $"{script.Blame(statement, failed)} Nothing of this script was applied; mend it and migrate again.", failed.IsTransient, failed)
-            { Script = script.Name, Line = statement.LineOf(failed.Position) };
+                $"{script.Blame(statement, failed)} Nothing of this script was applied; mend it and migrate again.", failed.Fault, failed)
+            { Script = script.Name, Line = statement.LineOf(failed.Refusal.Position) };
         }
     }
 }

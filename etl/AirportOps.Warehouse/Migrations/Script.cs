@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 
@@ -31,17 +32,17 @@ internal sealed record Script(string Name, ScriptKind Kind, string Content)
             var statements = (engine == WarehouseEngine.Postgres ? PostgresDialect.Render(Content) : RedshiftDialect.Render(Content)).ToList();
             return RunsOutsideTransaction && statements.Count != 1
                 ? throw new MigrationException(
-                    $"{Name} is marked to run without a transaction and has {statements.Count} statements; such a script must hold exactly one.", false, null)
+                    $"{Name} is marked to run without a transaction and has {statements.Count} statements; such a script must hold exactly one.", Fault.Operator, null)
                 { Script = Name }
                 : statements;
         }
         catch (SqlSyntaxException open)
         {
-            throw new MigrationException($"{Name} {open.Message}.", false, open) { Script = Name, Line = open.Line };
+            throw new MigrationException($"{Name} {open.Message}.", Fault.Operator, open) { Script = Name, Line = open.Line };
         }
     }
 
     /// <summary>Says where a server's refusal comes from: the script, the line, what is wrong there and in which statement.</summary>
     internal string Blame(SqlStatement statement, StatementException failed) =>
-        $"{Name} line {statement.LineOf(failed.Position)}: {failed.Reason}, in: {statement.Excerpt}";
+        $"{Name} line {statement.LineOf(failed.Refusal?.Position ?? 0)}: {failed.Reason}, in: {statement.Excerpt}";
 }

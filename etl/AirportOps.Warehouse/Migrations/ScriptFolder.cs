@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Migrations;
 
@@ -20,7 +21,7 @@ public sealed partial class ScriptFolder(string root)
             if (Number(versioned[index - 1].Name) == Number(versioned[index].Name))
             {
                 throw new MigrationException(
-                    $"{versioned[index - 1].Name} and {versioned[index].Name} have the same number. Give one the next free number.", false, null)
+                    $"{versioned[index - 1].Name} and {versioned[index].Name} have the same number. Give one the next free number.", Fault.Operator, null)
                 { Script = versioned[index].Name };
             }
         }
@@ -60,7 +61,7 @@ public sealed partial class ScriptFolder(string root)
         {
             if (!names.IsMatch(Path.GetFileName(file)))
             {
-                throw new MigrationException($"{folder}/{Path.GetFileName(file)} is not named as {names} wants. Rename it.", false, null);
+                throw new MigrationException($"{folder}/{Path.GetFileName(file)} is not named as {names} wants. Rename it.", Fault.Operator, null);
             }
 
             scripts.Add(ReadFile(file, kind));
@@ -77,7 +78,7 @@ public sealed partial class ScriptFolder(string root)
         }
         catch (IOException missing)
         {
-            throw new MigrationException($"The warehouse's SQL can't be read: {missing.Message} It lies beside the program: install it anew.", false, missing);
+            throw new MigrationException($"The warehouse's SQL can't be read: {missing.Message} It lies beside the program: install it anew.", Fault.Operator, missing);
         }
     }
 

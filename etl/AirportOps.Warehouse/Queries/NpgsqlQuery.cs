@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Queries;
@@ -74,7 +75,7 @@ internal sealed class NpgsqlQuery
             catch (Exception unreadable) when (unreadable is InvalidCastException or OverflowException)
             {
                 throw new WarehouseException(
-                    $"Column {_columns[index].Name} has a value of type {_columns[index].Type} that can't be read. CAST it to VARCHAR in the query.", false, unreadable);
+                    $"Column {_columns[index].Name} has a value of type {_columns[index].Type} that can't be read. CAST it to VARCHAR in the query.", Fault.Operator, unreadable);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sql;
 
 namespace AirportOps.Warehouse.Queries;
@@ -31,11 +32,11 @@ public sealed class QueryRunner(IWarehouse warehouse)
     /// <param name="position">The character it is about, from 1; 0 for none.</param>
     /// <param name="cause">What was thrown.</param>
     internal static WarehouseException Refused(string reason, string sql, int position, Exception cause) =>
-        new($"The query was refused: {reason}{Place(sql, position)}.", false, cause);
+        new($"The query was refused: {reason}{Place(sql, position)}.", Fault.Operator, cause);
 
     /// <summary>The exception for a query that took longer than allowed.</summary>
     internal static WarehouseException TooLong(TimeSpan timeout, Exception cause) =>
-        new($"The query was stopped after {timeout.TotalSeconds:0.###} s. Narrow it, or allow more time.", false, cause);
+        new($"The query was stopped after {timeout.TotalSeconds:0.###} s. Narrow it, or allow more time.", Fault.Operator, cause);
 
     /// <summary>A single statement whose first word reads can end neither its transaction nor its session's settings.</summary>
     private static void CheckReads(string sql)
@@ -47,23 +48,23 @@ public sealed class QueryRunner(IWarehouse warehouse)
         }
         catch (SqlSyntaxException open)
         {
-            throw new WarehouseException($"The query can't be read: {open.Message}.", false, open);
+            throw new WarehouseException($"The query can't be read: {open.Message}.", Fault.Operator, open);
         }
 
         if (statements.Count != 1 || !Array.Exists(Reading, statements[0][0].Is))
         {
-            throw new WarehouseException($"Only one statement that reads can be run: it must start with {string.Join(", ", Reading)}.", false, null);
+            throw new WarehouseException($"Only one statement that reads can be run: it must start with {string.Join(", ", Reading)}.", Fault.Operator, null);
         }
 
         // A name in "" may spell any of them by escapes: U&"\0073et_config".
         if (statements[0].Find(token => Array.Exists(Escapes, token.IsName)) is { Text: { } escape })
         {
-            throw new WarehouseException($"A query that only reads has no use for {escape}. Leave it out, or use psql.", false, null);
+            throw new WarehouseException($"A query that only reads has no use for {escape}. Leave it out, or use psql.", Fault.Operator, null);
         }
 
         if (statements[0].Zip(statements[0].Skip(1)).Any(pair => pair.First.Is("U") && pair.Second.IsSymbol('&')))
         {
-            throw new WarehouseException("A query can't have names or texts written by escapes, U&'…'. Write the characters themselves.", false, null);
+            throw new WarehouseException("A query can't have names or texts written by escapes, U&'…'. Write the characters themselves.", Fault.Operator, null);
         }
     }
 

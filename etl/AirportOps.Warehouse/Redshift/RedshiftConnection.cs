@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Redshift;
@@ -60,7 +61,7 @@ public static class RedshiftConnection
         {
             var arrived = rows is [[{ } other, ..], ..] ? other : "nothing";
             throw new WarehouseException(
-                $"The driver misreads decimals of {sql.Location}: 12.34 arrived as {arrived}. Use the Data API.", false, null);
+                $"The driver misreads decimals of {sql.Location}: 12.34 arrived as {arrived}. Use the Data API.", Fault.Operator, null);
         }
     }
 }

@@ -4,6 +4,7 @@ using AirportOps.Cleaning;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Redshift.DataApi;
 using Microsoft.Extensions.Logging;
@@ -112,7 +113,7 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         foreach (var files in window.Files.GroupBy(file => file.Entity))
         {
             var entity = EntityNames.Find(files.Key)
-                ?? throw new WarehouseException($"{files.First().Key} holds {files.Key}, which this program has no table for. Use a newer one.", false, null);
+                ?? throw new WarehouseException($"{files.First().Key} holds {files.Key}, which this program has no table for. Use a newer one.", Fault.Operator, null);
             var key = $"{ManifestPrefix}/{window.Id.BatchId}/{files.Key}.manifest";
             // The same window gives the same bytes, so writing it again harms no load that reads it.
             await lake.PutAsync(key, CopyManifest.Write(_lakeUri, [.. files]), PutMode.Overwrite, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ public interface IWarehouseSession : IAsyncDisposable
     Task ExecuteAsync(string statement, CancellationToken cancellationToken);
 
     /// <summary>Runs statements one after another, where that saves waiting in few calls. For a transaction; outside one, some may be done when one fails.</summary>
-    /// <exception cref="StatementException">One fails, or its answer does not come: <see cref="StatementException.StatementIndex"/>.</exception>
+    /// <exception cref="StatementException">One fails, or its answer does not come: <see cref="StatementRefusal.StatementIndex"/>.</exception>
     Task ExecuteAllAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken);
 
     /// <summary>Runs a query.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Redshift;
 using Npgsql;
 using NpgsqlTypes;
@@ -116,7 +117,7 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
             // The connection broke while the server committed: the journal knows.
             if (settledBy is null || !await IsSettledAsync(settledBy, cancellationToken).ConfigureAwait(false))
             {
-                throw new StatementException(database.Location, lost.Message.TrimEnd('.'), true, lost) { MayRepeat = true };
+                throw new StatementException(database.Location, lost.Message.TrimEnd('.'), Fault.Ours, lost);
             }
         }
         catch (NpgsqlException trouble)
@@ -152,15 +153,16 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
 
     private StatementException Failure(NpgsqlException trouble, int index = 0) => trouble is PostgresException refused
         ? new StatementException(
-            database.Location, string.Create(CultureInfo.InvariantCulture, $"{refused.MessageText} ({refused.SqlState})"), refused.IsTransient, refused)
+            database.Location, string.Create(CultureInfo.InvariantCulture, $"{refused.MessageText} ({refused.SqlState})"), FaultOf(refused), refused)
         {
-            SqlState = refused.SqlState,
-            Position = refused.Position,
-            StatementIndex = index,
-            IsRefusal = true,
-            MayRepeat = RedshiftErrors.IsConflict(refused),
+            Refusal = new StatementRefusal(refused.SqlState, refused.Position, index),
         }
-        : new StatementException(database.Location, trouble.Message.TrimEnd('.'), trouble.IsTransient, trouble);
+        : new StatementException(database.Location, trouble.Message.TrimEnd('.'), FaultOf(trouble), trouble);
+
+    /// <summary>Whose fault it is what the driver threw.</summary>
+    internal static Fault FaultOf(NpgsqlException trouble) => trouble is PostgresException refused && RedshiftErrors.IsConflict(refused)
+        ? Fault.Ours
+        : trouble.IsTransient ? Fault.Outside : Fault.Operator;
 
     private static Task WriteAsync(NpgsqlBinaryImporter import, object? value, CancellationToken cancellationToken) => value switch
     {

@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Sessions;
 
 /// <summary>Runs transactions as wholes.</summary>
@@ -25,7 +27,7 @@ internal static class WholeTransaction
                 await using var _ = session.ConfigureAwait(false);
                 return await run(session).ConfigureAwait(false);
             }
-            catch (StatementException conflict) when (conflict.MayRepeat && attempt < retry.MaxAttempts)
+            catch (StatementException conflict) when (conflict.Fault is Fault.Ours && attempt < retry.MaxAttempts)
             {
                 await Task.Delay(retry.DelayAfter(attempt, random), clock, cancellationToken).ConfigureAwait(false);
             }

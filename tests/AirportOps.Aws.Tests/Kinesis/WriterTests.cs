@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using AirportOps.Aws.Tests.Emulators;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Aws.Tests.Kinesis;
@@ -160,7 +161,7 @@ public sealed class WriterTests(AwsEmulators emulators)
 
         var error = await Assert.ThrowsAsync<StreamException>(() => writer.WriteAsync([TestStream.Record("k", 1)], Token));
 
-        Assert.True(error.IsTransient);
+        Assert.Equal(Fault.Outside, error.Fault);
         Assert.Equal(
             $"The stream kinesis:{name} can't be used: the service failed (InternalFailure, HTTP status 500); wait, then it goes on.", error.Message);
     }
@@ -176,7 +177,7 @@ public sealed class WriterTests(AwsEmulators emulators)
 
         var error = await Assert.ThrowsAsync<StreamException>(() => writer.WriteAsync([TestStream.Record("k", 1)], Token));
 
-        Assert.False(error.IsTransient);
+        Assert.Equal(Fault.Operator, error.Fault);
         Assert.Equal(
             $"The stream kinesis:{name} can't be used: access denied: allow kinesis:PutRecords on stream/{name} in the policy of the"
             + " credentials in use (User: me is not authorized).",

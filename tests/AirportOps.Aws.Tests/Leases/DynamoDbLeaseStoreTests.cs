@@ -1,6 +1,7 @@
 using AirportOps.Aws.Leases;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Aws.Tests.Kinesis;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -42,7 +43,7 @@ public sealed class DynamoDbLeaseStoreTests(AwsEmulators emulators)
         for (var i = 0; i < 3; i++)
         {
             var away = await Assert.ThrowsAsync<StreamException>(() => store.TryRenewAsync("k", "a", Token));
-            Assert.True(away.IsTransient);
+            Assert.Equal(Fault.Outside, away.Fault);
         }
 
         Assert.Equal(2, (await store.TryRenewAsync("k", "a", Token))!.Counter);
@@ -65,7 +66,7 @@ public sealed class DynamoDbLeaseStoreTests(AwsEmulators emulators)
 
         var away = await Assert.ThrowsAsync<StreamException>(() => store.ListAsync("", Token));
 
-        Assert.True(away.IsTransient);
+        Assert.Equal(Fault.Outside, away.Fault);
         Assert.Contains("does not answer (it took too long)", away.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +81,7 @@ public sealed class DynamoDbLeaseStoreTests(AwsEmulators emulators)
         Assert.Equal(
             $"The lease table {_table} can't be used: access denied: allow dynamodb:DescribeTable on table/{_table} in the policy of the credentials in use (not you).",
             refused.Message);
-        Assert.False(refused.IsTransient);
+        Assert.Equal(Fault.Operator, refused.Fault);
         Assert.Empty(_logger.Lines);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Cleaning;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Loading;
@@ -80,7 +81,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
 
         var failed = await Assert.ThrowsAsync<WarehouseException>(() => _stand.Connect(AtOnce, patience: TimeSpan.FromMilliseconds(50)).QueryAsync("SELECT 1", Token));
 
-        Assert.True(failed.IsTransient);
+        Assert.Equal(Fault.Outside, failed.Fault);
         Assert.Equal(
             "The warehouse at redshift://airport/dev could not answer a query: workgroup airport has as many statements or sessions as it may "
             + "(ActiveStatementsExceededException): Active statements exceeded the allowed quota (200). Try again a little later.",
@@ -99,7 +100,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
 
         var failed = await Assert.ThrowsAsync<WarehouseException>(() => _stand.Connect(AtOnce).QueryAsync("SELECT 1", Token));
 
-        Assert.False(failed.IsTransient);
+        Assert.Equal(Fault.Operator, failed.Fault);
         Assert.Contains(expected, failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failed.Message);
         Assert.Equal(["ExecuteStatement"], _stand.Calls);
@@ -118,7 +119,7 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
         _stand.Next("ExecuteStatement", 3, Happenings.Error(code, "it happens", status));
         var warehouse = _stand.Connect(AtOnce);
         var failed = await Assert.ThrowsAsync<WarehouseException>(() => warehouse.QueryAsync("SELECT 1", Token));
-        Assert.True(failed.IsTransient);
+        Assert.Equal(Fault.Outside, failed.Fault);
 
         // Later they are waited out.
         await warehouse.QueryAsync("SELECT 1", Token);

@@ -1,6 +1,7 @@
 using AirportOps.Aws.Redshift;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,7 +52,7 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
 
         var trouble = await Assert.ThrowsAsync<RedshiftApiException>(() => logins.NextAsync(Token));
 
-        Assert.True(trouble.IsTransient);
+        Assert.Equal(Fault.Outside, trouble.Fault);
         Assert.Contains("has no endpoint yet, it is CREATING", trouble.Message, StringComparison.Ordinal);
     }
 
@@ -105,7 +106,7 @@ public sealed class RedshiftLoginsTests : IAsyncLifetime
         var trouble = await Assert.ThrowsAsync<RedshiftApiException>(() => logins.NextAsync(Token));
 
         Assert.StartsWith($"access denied: {expected} in the policy of the credentials in use", trouble.Message, StringComparison.Ordinal);
-        Assert.False(trouble.IsTransient);
+        Assert.Equal(Fault.Operator, trouble.Fault);
     }
 
     [Theory]

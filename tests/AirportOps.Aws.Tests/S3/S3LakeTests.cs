@@ -2,6 +2,7 @@ using System.Net;
 using AirportOps.Aws.Lakes;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using Amazon.S3.Model;
 
 namespace AirportOps.Aws.Tests.S3;
@@ -154,7 +155,7 @@ public sealed class S3LakeTests(AwsEmulators emulators)
         var error = await Assert.ThrowsAsync<LakeException>(() => reading.CopyToAsync(Stream.Null, Token));
 
         Assert.Equal($"The object 'k' of the lake {lake.Location} was replaced or deleted while it was read; read it again.", error.Message);
-        Assert.True(error.IsTransient);
+        Assert.Equal(Fault.Outside, error.Fault);
     }
 
     [Fact]

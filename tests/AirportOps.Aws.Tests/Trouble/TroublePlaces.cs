@@ -5,6 +5,7 @@ using AirportOps.Aws.Tests.Redshift;
 using AirportOps.Cleaning;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Loading;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using AirportOps.Warehouse;
@@ -216,7 +217,7 @@ internal static class TroublePlaces
                     await work(leases, lease);
                     return;
                 }
-                catch (StreamException trouble) when (trouble.IsTransient)
+                catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
                 {
                     await Task.Delay(TimeSpan.FromSeconds(2), scene.Clock, Token);
                 }

@@ -2,9 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Aws.Tests.Kinesis;
-using AirportOps.Lake;
-using AirportOps.Streams;
-using AirportOps.Warehouse;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Tests;
 
 namespace AirportOps.Aws.Tests.Trouble;
@@ -175,13 +173,9 @@ public sealed partial class TroubleTableTests(AwsEmulators emulators, ClusterFix
     private static bool IsXml(TroublePlace place) => place.Service == "s3";
 
     /// <summary>Whether trouble passes by itself, as its exception says, which is one of the places' own.</summary>
-    private static bool Passes(Exception error) => error switch
-    {
-        StreamException trouble => trouble.IsTransient,
-        LakeException trouble => trouble.IsTransient,
-        WarehouseException trouble => trouble.IsTransient,
-        _ => throw new InvalidOperationException("It is none of ours.", error),
-    };
+    private static bool Passes(Exception error) => error is FaultException trouble
+        ? trouble.Fault is Fault.Outside
+        : throw new InvalidOperationException("It is none of ours.", error);
 
     private static string WithoutBody(HttpStatusCode status) => status == HttpStatusCode.Forbidden
         ? "access denied: allow ACTION on RESOURCE in the policy of the credentials in use"

@@ -3,6 +3,7 @@ using AirportOps.Lake;
 using AirportOps.Operations.Alerts;
 using AirportOps.Pipeline.Tests;
 using AirportOps.Pipeline.Tests.Bronze;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Operations.Tests.Alerts;
@@ -112,7 +113,7 @@ public sealed class AlertGateTests : IDisposable
     public async Task A_lake_that_is_away_costs_one_line_and_no_alert()
     {
         var logger = new RecordingLogger();
-        var memory = new AlertMemory(() => throw new LakeException("The lake s3://b can't be used: it is away.", true, null), logger, _clock);
+        var memory = new AlertMemory(() => throw new LakeException("The lake s3://b can't be used: it is away.", Fault.Outside, null), logger, _clock);
         var gate = new AlertGate(memory, TimeSpan.FromHours(1), "me", _clock);
 
         Assert.Equal(["raised", "", "recovered"], await PassAsync(gate, (0, true), (1, true), (1, false)));

@@ -1,5 +1,6 @@
 using AirportOps.Lake;
 using AirportOps.Pipeline.Bronze;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using static AirportOps.Pipeline.Tests.Bronze.RawZone;
 
@@ -61,7 +62,7 @@ public sealed class BronzeStreamTests : IDisposable
         var stream = await ArchivedStreamAsync();
         var tried = new HashSet<(string, string)>();
         _lake.Before = (operation, key) =>
-            tried.Add((operation, key)) ? throw new LakeException("The lake is away.", isTransient: true, null) : Task.CompletedTask;
+            tried.Add((operation, key)) ? throw new LakeException("The lake is away.", Fault.Outside, null) : Task.CompletedTask;
         await using var reader = await new BronzeStream(_lake, "s").OpenReaderAsync("a", StreamPosition.TrimHorizon, _cancellation);
 
         var records = new List<string>();
@@ -74,7 +75,7 @@ public sealed class BronzeStreamTests : IDisposable
                 records.AddRange(batch.Records.Select(MemoryEventStream.Describe));
                 end = batch.EndOfShard;
             }
-            catch (StreamException exception) when (exception.IsTransient)
+            catch (StreamException exception) when (exception.Fault is Fault.Outside)
             {
                 failures++;
             }
@@ -94,7 +95,7 @@ public sealed class BronzeStreamTests : IDisposable
         var exception = await Assert.ThrowsAsync<StreamException>(() => ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
 
         Assert.StartsWith("The Bronze object bronze/s/date=2026-03-01/hour=12/a-1-5.jsonl.gz is damaged: after line ", exception.Message, StringComparison.Ordinal);
-        Assert.False(exception.IsTransient);
+        Assert.Equal(Fault.Operator, exception.Fault);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using AirportOps.Lake;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Tests.Loading;
 
@@ -42,7 +43,7 @@ internal sealed class RecordingStaging : IStagingStore
         if (Transactions.Count + 1 == FailOnTransaction)
         {
             FailOnTransaction = 0;
-            throw new PipelineException("The warehouse is away.", true, null);
+            throw new PipelineException("The warehouse is away.", Fault.Outside, null);
         }
 
         Loading?.Invoke();

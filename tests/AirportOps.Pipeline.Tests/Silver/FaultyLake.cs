@@ -1,4 +1,5 @@
 using AirportOps.Lake;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Tests.Silver;
 
@@ -35,6 +36,6 @@ internal sealed class FaultyLake(ILake lake, int failAt, bool afterEffect) : Lak
             await operation();
         }
 
-        throw new LakeException("Killed.", false, null);
+        throw new LakeException("Killed.", Fault.Operator, null);
     }
 }

@@ -5,6 +5,7 @@ using AirportOps.Pipeline.Tests.Bronze;
 using AirportOps.Pipeline.Tests.Silver;
 using AirportOps.Pipeline.Workers;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -139,7 +140,7 @@ public sealed class LeasedStagesTests
         var stage = Silver(scene, "one", link, logger: logger, isShort: true).RunAsync(new Drain(), stop.Token);
         await UntilAsync(leases => leases.Count(lease => lease.Owner is not null) == 2, stage);
 
-        link.Before = () => throw new StreamException("away", isTransient: true, null);
+        link.Before = () => throw new StreamException("away", Fault.Outside, null);
         while (logger.Lines.Count(line => line.Contains("its lease ran out before it could be renewed", StringComparison.Ordinal)) < 2)
         {
             await Task.Delay(5, Token);
@@ -165,7 +166,7 @@ public sealed class LeasedStagesTests
         var stage = Silver(scene, "one", link).RunAsync(new Drain(), Token);
         await UntilAsync(leases => leases.Count(lease => lease.Counter > 1) == 2, stage);
 
-        link.Before = () => throw new StreamException("not yours", isTransient: false, null);
+        link.Before = () => throw new StreamException("not yours", Fault.Operator, null);
 
         Assert.Equal("not yours", (await Assert.ThrowsAsync<StreamException>(() => stage)).Message);
     }

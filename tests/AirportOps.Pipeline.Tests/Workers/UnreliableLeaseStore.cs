@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 
@@ -67,7 +68,7 @@ internal sealed class UnreliableLeaseStore(MemoryLeaseStore store) : ILeaseStore
         _underWay.Add(request);
         _waiting.Enqueue(request);
         await request.Answered.ConfigureAwait(false);
-        return answer is not null && !request.IsAnswerLost ? await answer.ConfigureAwait(false) : throw new StreamException("away", isTransient: true, null);
+        return answer is not null && !request.IsAnswerLost ? await answer.ConfigureAwait(false) : throw new StreamException("away", Fault.Outside, null);
     }
 
     private sealed class Request(Action arrive)

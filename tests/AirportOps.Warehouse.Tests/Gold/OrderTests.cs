@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AirportOps.Reliability;
 
 namespace AirportOps.Warehouse.Tests.Gold;
 
@@ -87,7 +88,7 @@ public sealed class OrderTests(ClusterFixture cluster)
         }
         catch (WarehouseException killed)
         {
-            Assert.True(killed.IsTransient, killed.Message);
+            Assert.Equal(Fault.Outside, killed.Fault);
             Assert.Equal(before, await StarDump.ReadAsync(gold.Database));
         }
     }

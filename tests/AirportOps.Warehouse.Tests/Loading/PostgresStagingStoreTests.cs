@@ -3,6 +3,7 @@ using AirportOps.Parquet;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Loading;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -135,7 +136,7 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
 
         var lost = await Assert.ThrowsAsync<WarehouseException>(() => killed.LoadAsync([window], _silver.Lake, Token));
 
-        Assert.True(lost.IsTransient);
+        Assert.Equal(Fault.Outside, lost.Fault);
         Assert.Empty(await _database.RowsAsync(Staged));
         Assert.Empty(await _database.RowsAsync(Journal));
         Assert.Equal(new LoadOutcome(1, 2, 0), await LoadAsync(window));
@@ -203,7 +204,7 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
 
         var refused = await Assert.ThrowsAsync<WarehouseException>(() => LoadAsync(window));
 
-        Assert.False(refused.IsTransient);
+        Assert.Equal(Fault.Operator, refused.Fault);
         Assert.Contains("value too long for type character varying(2) (22001)", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await _database.RowsAsync(Journal));
     }

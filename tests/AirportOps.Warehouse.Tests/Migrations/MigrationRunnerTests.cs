@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -72,7 +73,7 @@ public sealed class MigrationRunnerTests(ClusterFixture cluster) : IAsyncLifetim
         Assert.Equal(
             "V0002__two.sql line 6: relation \"absent\" does not exist (42P01), in: INSERT INTO one SELECT b FROM absent Nothing of this script was applied; mend it and migrate again.",
             failed.Message);
-        Assert.Equal(("V0002__two.sql", 6, false), (failed.Script, failed.Line, failed.IsTransient));
+        Assert.Equal(("V0002__two.sql", 6, Fault.Operator), (failed.Script, failed.Line, failed.Fault));
         Assert.Equal(["1"], await _database.RowsAsync("SELECT a FROM one"));
         Assert.Equal(["V0001__one.sql"], await _database.RowsAsync(Journal));
 

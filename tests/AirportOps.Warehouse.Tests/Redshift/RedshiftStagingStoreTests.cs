@@ -1,6 +1,7 @@
 using AirportOps.Cleaning;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Redshift;
 using AirportOps.Warehouse.Redshift.DataApi;
@@ -94,16 +95,16 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     }
 
     [Theory]
-    [InlineData("AbortBeforeCommit", true, "it was stopped. Try again a little later.")]
-    [InlineData("LoseCall LoseCall LoseCall LoseCall LoseCall", true, "The connection was closed. Try again a little later.")]
-    [InlineData("Conflict Conflict Conflict Conflict Conflict", true, "ERROR: 1023. Try again a little later.")]
-    public async Task A_transaction_that_did_not_happen_is_told_as_that(string script, bool isTransient, string end)
+    [InlineData("AbortBeforeCommit", Fault.Outside, "it was stopped. Try again a little later.")]
+    [InlineData("LoseCall LoseCall LoseCall LoseCall LoseCall", Fault.Outside, "The connection was closed. Try again a little later.")]
+    [InlineData("Conflict Conflict Conflict Conflict Conflict", Fault.Ours, "ERROR: 1023. Try again a little later.")]
+    public async Task A_transaction_that_did_not_happen_is_told_as_that(string script, Fault fault, string end)
     {
         var windows = await WindowsAsync();
 
         var failed = await Assert.ThrowsAsync<WarehouseException>(() => Store(Api(script)).LoadAsync(windows, _silver.Lake, Token));
 
-        Assert.Equal(isTransient, failed.IsTransient);
+        Assert.Equal(fault, failed.Fault);
         Assert.EndsWith(end, failed.Message, StringComparison.Ordinal);
         Assert.Empty(await _database.RowsAsync(Staged));
         Assert.Empty(await _database.RowsAsync(Journal));
@@ -118,7 +119,7 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
 
         var failed = await Assert.ThrowsAsync<WarehouseException>(() => Store(api).LoadAsync(windows, _silver.Lake, Token));
 
-        Assert.False(failed.IsTransient);
+        Assert.Equal(Fault.Operator, failed.Fault);
         Assert.Contains("\"seats\" of relation", failed.Message, StringComparison.Ordinal);
         Assert.Equal(["Query", "Batch"], api.Calls);
         Assert.Empty(await _database.RowsAsync(Journal));

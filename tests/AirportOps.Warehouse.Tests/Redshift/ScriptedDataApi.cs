@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Redshift.DataApi;
 
 namespace AirportOps.Warehouse.Tests.Redshift;
@@ -49,7 +50,7 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
         var statement = _statements[id];
         if (statement.IsForgotten)
         {
-            throw new RedshiftDataException(RedshiftDataException.ResourceNotFound, "Query does not exist.", false, null);
+            throw new RedshiftDataException(RedshiftDataException.ResourceNotFound, "Query does not exist.", Fault.Operator, null);
         }
 
         statement.Polls++;
@@ -84,9 +85,9 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
         switch (call)
         {
             case DataCall.LoseCall:
-                throw new RedshiftDataException(null, "The connection was closed.", true, null);
+                throw new RedshiftDataException(null, "The connection was closed.", Fault.Outside, null);
             case DataCall.Throttle:
-                throw new RedshiftDataException("ActiveStatementsExceededException", "Active statements exceeded the allowed quota (200).", true, null);
+                throw new RedshiftDataException("ActiveStatementsExceededException", "Active statements exceeded the allowed quota (200).", Fault.Outside, null);
         }
 
         if (!_idsByToken.TryGetValue(clientToken, out var id))
@@ -95,7 +96,7 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
             _statements[id] = await RunAsync(call, sqls, isQuery);
         }
 
-        return call == DataCall.LoseAnswer ? throw new RedshiftDataException(null, "The connection was closed.", true, null) : id;
+        return call == DataCall.LoseAnswer ? throw new RedshiftDataException(null, "The connection was closed.", Fault.Outside, null) : id;
     }
 
     private async Task<Statement> RunAsync(DataCall call, IReadOnlyList<string> sqls, bool isQuery)

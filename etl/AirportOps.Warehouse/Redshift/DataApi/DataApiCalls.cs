@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -108,7 +109,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
                 await RunAllAsync(["CREATE TEMP TABLE airportops_probe (a INTEGER)", "INSERT INTO airportops_probe VALUES (1)"], session!, cancellationToken)
                     .ConfigureAwait(false);
             }
-            catch (StatementException refused) when (!refused.IsTransient)
+            catch (StatementException refused) when (refused.Fault is Fault.Operator)
             {
                 // A service that does not know this kind of batch. Its session ends by itself.
                 return false;
@@ -120,7 +121,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
                 await RunAsync("SELECT a FROM airportops_probe", session, _ => { }, cancellationToken).ConfigureAwait(false);
                 return false;
             }
-            catch (StatementException gone) when (gone is { IsRefusal: true, SqlState: Npgsql.PostgresErrorCodes.UndefinedTable })
+            catch (StatementException gone) when (gone.Refusal?.SqlState is Npgsql.PostgresErrorCodes.UndefinedTable)
             {
                 return true;
             }
@@ -183,7 +184,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
                 cancellationToken).ConfigureAwait(false);
             ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
         }
-        catch (RedshiftDataException noAnswer) when (noAnswer.IsTransient || noAnswer.ErrorCode == RedshiftDataException.ResourceNotFound)
+        catch (RedshiftDataException noAnswer) when (noAnswer.Fault is Fault.Outside || noAnswer.ErrorCode == RedshiftDataException.ResourceNotFound)
         {
             lost = noAnswer;
         }
@@ -306,7 +307,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
             {
                 return await call().ConfigureAwait(false);
             }
-            catch (RedshiftDataException trouble) when (trouble is { IsTransient: true, IsWaitedOut: false } && attempt < options.Retry.MaxAttempts)
+            catch (RedshiftDataException trouble) when (trouble is { Fault: Fault.Outside, IsWaitedOut: false } && attempt < options.Retry.MaxAttempts)
             {
                 if (attempt == 1)
                 {
@@ -322,23 +323,18 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
     {
         if (ended.Status == StatementStatus.Aborted)
         {
-            return new StatementException(options.Location, $"it was stopped{(ended.Error is { } why ? $": {why.TrimEnd('.')}" : "")}", true, null);
+            return new StatementException(options.Location, $"it was stopped{(ended.Error is { } why ? $": {why.TrimEnd('.')}" : "")}", Fault.Outside, null);
         }
 
         var (message, position) = RedshiftErrors.Read(ended.Error);
-        var isConflict = RedshiftErrors.IsConflict(message);
-        return new StatementException(options.Location, message, isConflict, null)
+        return new StatementException(options.Location, message, RedshiftErrors.IsConflict(message) ? Fault.Ours : Fault.Operator, null)
         {
-            SqlState = RedshiftErrors.SqlState(message),
-            Position = position,
-            StatementIndex = first + ended.FailedIndex,
-            IsRefusal = true,
-            MayRepeat = isConflict,
+            Refusal = new StatementRefusal(RedshiftErrors.SqlState(message), position, first + ended.FailedIndex),
         };
     }
 
     private StatementException NoAnswer(RedshiftDataException trouble) =>
-        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsTransient, trouble) { MayRepeat = trouble.IsSessionOver };
+        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsSessionOver ? Fault.Ours : trouble.Fault, trouble);
 
     private void CheckLength(string statement)
     {
@@ -350,9 +346,9 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"a statement has {bytes:N0} bytes and the Data API takes {DataApiWarehouse.MaxStatementBytes:N0}; split it, or connect with via=npgsql: {statement[..60]}…"),
-                false,
+                Fault.Operator,
                 null)
-            { IsRefusal = true };
+            { Refusal = new StatementRefusal(null, 0, 0) };
         }
     }
 

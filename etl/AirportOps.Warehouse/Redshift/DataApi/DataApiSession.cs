@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Sessions;
 
@@ -58,12 +59,12 @@ internal sealed class DataApiSession(DataApiCalls calls) : IWarehouseSession
         {
             await RunInSessionAsync("COMMIT", cancellationToken).ConfigureAwait(false);
         }
-        catch (StatementException lost) when (!lost.IsRefusal)
+        catch (StatementException lost) when (lost.Refusal is null)
         {
             // No answer, stopped, or a session that has ended: the journal knows. Asked outside the session, which may be gone.
             if (settledBy is null || (await calls.RowsAsync(settledBy, cancellationToken).ConfigureAwait(false)).Count == 0)
             {
-                throw new StatementException(calls.Location, lost.Reason, true, lost) { MayRepeat = true };
+                throw new StatementException(calls.Location, lost.Reason, Fault.Ours, lost);
             }
         }
 

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Sessions;
 using Microsoft.Extensions.Logging;
@@ -48,9 +49,9 @@ public sealed class DataApiWarehouse(IRedshiftDataClient client, DataApiOptions 
         {
             throw QueryRunner.TooLong(timeout!.Value, late);
         }
-        catch (StatementException refused) when (refused.IsRefusal)
+        catch (StatementException refused) when (refused.Refusal is { } refusal)
         {
-            throw QueryRunner.Refused(refused.Reason, query, refused.Position, refused);
+            throw QueryRunner.Refused(refused.Reason, query, refusal.Position, refused);
         }
         catch (StatementException trouble)
         {
@@ -87,7 +88,7 @@ public sealed class DataApiWarehouse(IRedshiftDataClient client, DataApiOptions 
                 await _calls.RunBatchAsync(statements, settledBy, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (StatementException conflict) when (conflict.MayRepeat && attempt < options.Retry.MaxAttempts)
+            catch (StatementException conflict) when (conflict.Fault is Fault.Ours && attempt < options.Retry.MaxAttempts)
             {
                 await Task.Delay(_calls.NextDelay(attempt), clock, cancellationToken).ConfigureAwait(false);
             }

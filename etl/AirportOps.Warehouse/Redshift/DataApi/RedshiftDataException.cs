@@ -1,12 +1,14 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Redshift.DataApi;
 
 /// <summary>A call of the Data API that got an error or no answer. Whether what it asked for was done is not said.</summary>
 /// <param name="errorCode">The service's name for it, as <c>ActiveStatementsExceededException</c>; null when there was no answer.</param>
 /// <param name="message">One line.</param>
-/// <param name="isTransient">Whether the same call may work a little later: throttled, no answer, the service's own fault.</param>
+/// <param name="fault">Outside: throttled, no answer, the service's own fault.</param>
 /// <param name="innerException">The cause, or null.</param>
-public sealed class RedshiftDataException(string? errorCode, string message, bool isTransient, Exception? innerException)
-    : WarehouseException(message, isTransient, innerException)
+public sealed class RedshiftDataException(string? errorCode, string message, Fault fault, Exception? innerException)
+    : WarehouseException(message, fault, innerException)
 {
     /// <summary>The code of an id that the service does not know any more: it keeps statements for 24 hours.</summary>
     public const string ResourceNotFound = "ResourceNotFoundException";
