@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Pipeline;
 
-/// <summary>What the pipeline says to its operator. Ids: 3000 shards that workers share.</summary>
+/// <summary>What the pipeline says to its operator. Ids: 3000 shards that workers share, 3100 stages and their host.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Information, "{Stage}: shard {Shard} is taken over from {Worker}, which did not renew its lease.")]
@@ -25,4 +25,16 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Warning, "{Stage} leads no more: another worker has the lease, or it could not be renewed. Nothing is lost; what was under way is rolled back.")]
     internal static partial void LedNoMore(ILogger logger, string stage);
+
+    [LoggerMessage(3101, LogLevel.Warning, "{Stage} failed and starts again from what is stored: {Cause}")]
+    internal static partial void StageRepeats(ILogger logger, string stage, string cause);
+
+    [LoggerMessage(3102, LogLevel.Error, "{Stage} has ended: {Cause} {Others}")]
+    internal static partial void StageEnded(ILogger logger, string stage, string cause, string others);
+
+    [LoggerMessage(3103, LogLevel.Error, "{Stage} ends too: {Feeding}, which feeds it, has ended.")]
+    internal static partial void FedStageEnded(ILogger logger, string stage, string feeding);
+
+    [LoggerMessage(3104, LogLevel.Debug, "{Stage} failed at:")]
+    internal static partial void StageFailure(ILogger logger, Exception failure, string stage);
 }

@@ -20,6 +20,7 @@ public sealed class StageProgress(string stage)
     private long _inputRead;
     private long _inputTotal;
     private volatile bool _isDone;
+    private Action? _watcher;
 
     /// <summary>The stage's name.</summary>
     public string Stage { get; } = stage;
@@ -52,6 +53,26 @@ public sealed class StageProgress(string stage)
         Interlocked.Add(ref _outputs, outputs);
         Interlocked.Add(ref _bytes, bytes);
         Interlocked.Add(ref _late, late);
+        if (outputs > 0)
+        {
+            Works();
+        }
+    }
+
+    /// <summary>
+    /// Says that a whole round of work went well, also where there was nothing to do: nothing that the stage needs is away. What is completed says so too.
+    /// </summary>
+    public void Works()
+    {
+        Touch();
+        Volatile.Read(ref _watcher)?.Invoke();
+    }
+
+    /// <summary>Has somebody told, until disposed, each time that the stage works; one watcher at a time.</summary>
+    internal IDisposable Watch(Action works)
+    {
+        Volatile.Write(ref _watcher, works);
+        return new Watcher(this);
     }
 
     /// <summary>Says the greatest event_time a shard has reached; null while it has none.</summary>
@@ -110,4 +131,9 @@ public sealed class StageProgress(string stage)
         SignsOfLife = Interlocked.Read(ref _signsOfLife),
         ShareRead = Interlocked.Read(ref _inputTotal) is > 0 and var total ? Math.Min(1, Interlocked.Read(ref _inputRead) / (double)total) : null,
     };
+
+    private sealed class Watcher(StageProgress progress) : IDisposable
+    {
+        public void Dispose() => Volatile.Write(ref progress._watcher, null);
+    }
 }

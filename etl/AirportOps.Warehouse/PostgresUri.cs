@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Npgsql;
 
 namespace AirportOps.Warehouse;
@@ -7,13 +8,13 @@ internal static class PostgresUri
 {
     private const int DefaultPort = 5432;
 
-    /// <exception cref="ArgumentException">It is of another kind or a part can't be read. The message repeats no password.</exception>
+    /// <exception cref="UsageException">It is of another kind or a part can't be read. The message repeats no password.</exception>
     internal static string ToConnectionString(string place)
     {
-        if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
+        if (!Uri.TryCreate(place, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql") || uri.Host.Length == 0)
         {
-            throw new ArgumentException(
-                "The warehouse must be local:DIR, postgres://USER:PASSWORD@HOST:PORT/DATABASE or redshift://WORKGROUP/DATABASE.", nameof(place));
+            throw new UsageException(
+                "The warehouse must be local:DIR, postgres://USER:PASSWORD@HOST:PORT/DATABASE or redshift://WORKGROUP/DATABASE.");
         }
 
         var login = uri.UserInfo.Split(':', 2);
@@ -39,7 +40,7 @@ internal static class PostgresUri
             }
             catch (ArgumentException unknown)
             {
-                throw new ArgumentException($"The warehouse's postgres:// address has a setting '{key}' that can't be read: {unknown.Message}", nameof(place), unknown);
+                throw new UsageException($"The warehouse's postgres:// address has a setting '{key}' that can't be read: {unknown.Message}");
             }
         }
 

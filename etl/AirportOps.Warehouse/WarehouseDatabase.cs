@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Redshift;
@@ -12,6 +13,8 @@ namespace AirportOps.Warehouse;
 /// </summary>
 public sealed class WarehouseDatabase : IWarehouse
 {
+    private const string Local = "local:";
+
     private readonly LocalCluster? _cluster;
     private readonly NpgsqlDataSource? _source;
     private readonly NpgsqlDataSource? _readingSource;
@@ -47,7 +50,7 @@ public sealed class WarehouseDatabase : IWarehouse
     /// <param name="options">For <c>local:</c>.</param>
     /// <param name="logger">Told what happens to a private cluster.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="ArgumentException">The place is of another kind or can't be read.</exception>
+    /// <exception cref="UsageException">The place is of another kind or can't be read.</exception>
     /// <exception cref="WarehouseException">The private cluster can't be had.</exception>
     public static async Task<WarehouseDatabase> OpenAsync(
         string place,
@@ -55,8 +58,7 @@ public sealed class WarehouseDatabase : IWarehouse
         ILogger logger,
         CancellationToken cancellationToken)
     {
-        const string Local = "local:";
-        if (!place.StartsWith(Local, StringComparison.Ordinal))
+        if (!IsLocal(place))
         {
             return new WarehouseDatabase(null, PostgresUri.ToConnectionString(place));
         }
@@ -64,6 +66,20 @@ public sealed class WarehouseDatabase : IWarehouse
         var cluster = await LocalCluster.OpenAsync(place[Local.Length..], options, logger, cancellationToken).ConfigureAwait(false);
         return new WarehouseDatabase(cluster, cluster.ConnectionString);
     }
+
+    /// <summary>Refuses what is no place of a warehouse; nothing is opened.</summary>
+    /// <param name="place">As for <see cref="OpenAsync"/>.</param>
+    /// <exception cref="UsageException">It is of another kind or can't be read.</exception>
+    public static void CheckPlace(string place)
+    {
+        if (!IsLocal(place))
+        {
+            PostgresUri.ToConnectionString(place);
+        }
+    }
+
+    /// <summary>Whether a place is a private cluster of this machine.</summary>
+    public static bool IsLocal(string place) => place.StartsWith(Local, StringComparison.Ordinal);
 
     /// <summary>Opens Redshift by its wire protocol.</summary>
     /// <param name="location">Where it is, for messages: no secrets.</param>

@@ -115,7 +115,7 @@ public sealed class TroubleTests(AwsEmulators emulators)
     [InlineData(".hidden")]
     [InlineData("a/b")]
     public void What_is_no_name_of_a_stream_is_refused(string name) =>
-        Assert.Throws<ArgumentException>(() => TestStream.Open(new Uri("http://127.0.0.1:1"), name));
+        Assert.Throws<UsageException>(() => TestStream.Open(new Uri("http://127.0.0.1:1"), name));
 
     private static int FreePort()
     {

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Tests;
@@ -21,5 +22,5 @@ public sealed class PostgresUriTests
     [InlineData("host=localhost;password=secret")]
     [InlineData("postgres://me:secret@host/ops?nonsense=1")]
     public void Another_address_is_refused_without_its_password(string place) =>
-        Assert.DoesNotContain("secret", Assert.Throws<ArgumentException>(() => PostgresUri.ToConnectionString(place)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", Assert.Throws<UsageException>(() => PostgresUri.ToConnectionString(place)).Message, StringComparison.Ordinal);
 }

@@ -46,7 +46,7 @@ public sealed class KinesisStream : IEventStream
     /// <param name="options">See there.</param>
     /// <param name="logger">Told of trouble that is waited out, and of hot shards.</param>
     /// <param name="clock">Paces and waits.</param>
-    /// <exception cref="ArgumentException">The name is none, or an option is out of its range.</exception>
+    /// <exception cref="UsageException">The name is none.</exception>
     /// <exception cref="StreamException">There is no region.</exception>
     public static KinesisStream Open(string name, AwsOptions aws, KinesisStreamOptions options, ILogger logger, TimeProvider clock)
     {
@@ -55,8 +55,8 @@ public sealed class KinesisStream : IEventStream
         if (name is not { Length: >= 1 and <= 128 } || name[0] == '.'
             || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
         {
-            throw new ArgumentException(
-                $"'{name}' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'", nameof(name));
+            throw new UsageException(
+                $"'{name}' is no name of a Kinesis stream: expected 1 to 128 letters, digits, '-', '_' and, not first, '.'");
         }
 
         IAmazonKinesis client;

@@ -37,7 +37,7 @@ public sealed partial class S3Lake : ILake, IDisposable
     /// <param name="options">See there.</param>
     /// <param name="logger">Told of trouble that is waited out.</param>
     /// <param name="clock">Waits.</param>
-    /// <exception cref="ArgumentException">The place is none, or an option is out of its range.</exception>
+    /// <exception cref="UsageException">The place is none.</exception>
     /// <exception cref="LakeException">There is no region.</exception>
     public static S3Lake Open(string place, AwsOptions aws, S3LakeOptions options, ILogger logger, TimeProvider clock)
     {
@@ -48,12 +48,20 @@ public sealed partial class S3Lake : ILake, IDisposable
         var (bucket, prefix) = slash < 0 ? (place, string.Empty) : (place[..slash], place[(slash + 1)..].TrimEnd('/'));
         if (bucket.Length is < 3 or > 63 || !bucket.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '.'))
         {
-            throw new ArgumentException($"'{bucket}' is no name of a bucket: expected 3 to 63 lower-case letters, digits, '-' and '.'", nameof(place));
+            throw new UsageException($"'{bucket}' is no name of a bucket: expected 3 to 63 lower-case letters, digits, '-' and '.'");
         }
 
         if (prefix.Length > 0)
         {
-            LakeKey.Validate(prefix);
+            try
+            {
+                LakeKey.Validate(prefix);
+            }
+            catch (ArgumentException wrong)
+            {
+                throw new UsageException($"'{prefix}' is no prefix of a lake: {wrong.Message.Split(" (Parameter", 2)[0]}");
+            }
+
             prefix += '/';
         }
 

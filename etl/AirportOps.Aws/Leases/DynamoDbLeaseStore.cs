@@ -42,14 +42,14 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// <param name="options">See there.</param>
     /// <param name="logger">Told that the table is away, and that it is back.</param>
     /// <param name="clock">Limits calls, and says when a lease was renewed.</param>
-    /// <exception cref="ArgumentException">The name is none, or an option is out of its range.</exception>
+    /// <exception cref="UsageException">The name is none.</exception>
     /// <exception cref="StreamException">There is no region.</exception>
     public static DynamoDbLeaseStore Open(string table, AwsOptions aws, DynamoDbLeaseOptions options, ILogger logger, TimeProvider clock)
     {
         options.Validate();
         if (table is not { Length: >= 3 and <= 255 } || !table.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
         {
-            throw new ArgumentException($"'{table}' is no name of a DynamoDB table: expected 3 to 255 letters, digits, '-', '_' and '.'", nameof(table));
+            throw new UsageException($"'{table}' is no name of a DynamoDB table: expected 3 to 255 letters, digits, '-', '_' and '.'");
         }
 
         try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using AirportOps.Reliability;
 
 namespace AirportOps.Aws.Redshift;
 
@@ -60,7 +61,7 @@ public sealed partial record RedshiftPlace
     internal static int UsualPort => DefaultPort;
 
     /// <summary>Reads a place.</summary>
-    /// <exception cref="ArgumentException">It can't be read. The message says which part and what is expected.</exception>
+    /// <exception cref="UsageException">It can't be read. The message says which part and what is expected.</exception>
     public static RedshiftPlace Parse(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
@@ -163,7 +164,7 @@ public sealed partial record RedshiftPlace
         return index < 0 ? (text, "") : (text[..index], text[(index + 1)..]);
     }
 
-    private static ArgumentException Wrong(string what) => new($"The warehouse can't be read: {what}. Expected {Grammar}, then ?via=…&secret=… and so on.");
+    private static UsageException Wrong(string what) => new($"The warehouse can't be read: {what}. Expected {Grammar}, then ?via=…&secret=… and so on.");
 
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,126}$")]
     private static partial Regex Identifier();

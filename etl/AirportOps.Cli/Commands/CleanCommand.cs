@@ -6,6 +6,7 @@ using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Batch;
 using AirportOps.Pipeline.Firehose;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands;
 

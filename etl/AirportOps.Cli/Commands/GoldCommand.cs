@@ -2,6 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Pipeline;
+using AirportOps.Pipeline.Hosting;
+using AirportOps.Reliability;
+using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Migrations;
 
@@ -19,16 +23,47 @@ internal static class GoldCommand
     {
         var build = host.Verb("build", "Bring the star schema up to date with staging", BuildAsync);
         build.Options.Add(Full);
+        build.Options.Add(PipelineRun.Follow);
         build.Options.Add(MetricsOption.Emf);
         return new("gold", "The star schema") { build, GoldTestVerb.Create(host) };
     }
 
-    private static async Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken)
+    private static Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken) =>
+        (context.Parsed.GetValue(PipelineRun.Follow), context.Parsed.GetValue(Full)) switch
+        {
+            (true, true) => throw new UsageException("--full recomputes everything once, --follow goes on; give one"),
+            (true, _) => FollowAsync(context, cancellationToken),
+            _ => BuildOnceAsync(context, cancellationToken),
+        };
+
+    private static async Task<int> FollowAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        var progress = new PipelineProgress();
+        await PipelineRun.HostVerbAsync(context, PipelineStages.Gold, progress, isService: true, cancellationToken);
+        await Result.WriteAsync(context, progress.ToResult(PipelineStages.Gold));
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> BuildOnceAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        context.Places.CheckWarehouse();
         await using var watch = StageWatch.Start(context);
-        await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
+        var progress = new StageProgress("gold");
         var started = context.Clock.GetTimestamp();
         var steps = new List<GoldStep>();
+        var outcome = default(GoldBuildOutcome);
+        await using var warehouse = new StageWarehouse(context.Places.OpenReadyWarehouseAsync);
+        var stage = new HostedStage(progress, async (_, stop) => outcome = await BuildAsync(context, await warehouse.OpenAsync(stop), steps, stop));
+        var failures = await new StageHost(StageHostOptions.Once(context.Settings.OncePatience), context.Places.Logger, context.Clock)
+            .RunAsync([stage], Drain.Now(), cancellationToken);
+        PipelineRun.ThrowIfAny(failures);
+        cancellationToken.ThrowIfCancellationRequested();
+        await WriteAsync(context, outcome, steps, context.Clock.GetElapsedTime(started));
+        return ExitCode.Done;
+    }
+
+    private static Task<GoldBuildOutcome> BuildAsync(VerbContext context, IWarehouse warehouse, List<GoldStep> steps, CancellationToken cancellationToken)
+    {
         var build = new GoldBuild(warehouse, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger)
         {
             IsFull = context.Parsed.GetValue(Full),
@@ -40,8 +75,11 @@ internal static class GoldCommand
                 context.Error.WriteLine(Line(step));
             },
         };
-        var outcome = await build.RunAsync(cancellationToken);
-        await Result.WriteAsync(context, new Result
+        return build.RunAsync(cancellationToken);
+    }
+
+    private static Task WriteAsync(VerbContext context, GoldBuildOutcome outcome, List<GoldStep> steps, TimeSpan elapsed) =>
+        Result.WriteAsync(context, new Result
         {
             ["batches"] = outcome.Batches,
             ["legs_touched"] = outcome.Legs,
@@ -55,10 +93,8 @@ internal static class GoldCommand
                 ["removed"] = table.Sum(step => step.Removed),
                 ["seconds"] = Math.Round(table.Sum(step => step.Elapsed.TotalSeconds), 3),
             }).ToList(),
-            ["seconds"] = Math.Round(context.Clock.GetElapsedTime(started).TotalSeconds, 3),
+            ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),
         });
-        return ExitCode.Done;
-    }
 
     private static string Line(GoldStep step)
     {

@@ -28,7 +28,7 @@ internal static class GoldTestVerb
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var watch = StageWatch.Start(context);
-        await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
+        await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
         var runner = new DataTestRunner(
             warehouse, ScriptFolder.Shipped, new WindowStore(context.Places.OpenLake()), context.Clock, context.Places.Logger);
@@ -42,10 +42,6 @@ internal static class GoldTestVerb
         try
         {
             return await runner.RunAsync(context.Parsed.GetValue(Select), new ShownProgress(context.Error), cancellationToken);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
         }
         finally
         {

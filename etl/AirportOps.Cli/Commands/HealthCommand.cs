@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirportOps.Cli.Health;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Migrations;
 
@@ -77,16 +78,9 @@ internal static class MigrateCommand
     private static async Task<int> BaselineAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var warehouse = await context.Places.OpenWarehouseAsync(cancellationToken);
-        try
-        {
-            var noted = await Runner(context, warehouse).BaselineAsync(context.Parsed.GetRequiredValue(Version), cancellationToken);
-            await Result.WriteAsync(context, new Result { ["noted"] = noted });
-            return ExitCode.Done;
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
-        }
+        var noted = await Runner(context, warehouse).BaselineAsync(context.Parsed.GetRequiredValue(Version), cancellationToken);
+        await Result.WriteAsync(context, new Result { ["noted"] = noted });
+        return ExitCode.Done;
     }
 
     private static async Task<IReadOnlyList<PlannedScript>> ReadPlanAsync(VerbContext context, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Simulator;
 
 namespace AirportOps.Cli.Commands;

@@ -8,6 +8,7 @@ using AirportOps.Cli.Output;
 using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
+using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 
 namespace AirportOps.Cli.Commands;
@@ -48,6 +49,12 @@ internal static class SqlCommand
             return await RunPsqlAsync(
                 (warehouse as WarehouseDatabase)?.Cluster ?? throw new UsageException("without a query, sql opens psql on a local: warehouse only"),
                 cancellationToken);
+        }
+
+        if (await new SchemaVersion(warehouse, ScriptFolder.Shipped).DifferenceAsync(cancellationToken) is { } difference)
+        {
+            // A query may not need what is missing.
+            await context.Error.WriteLineAsync(difference.Message);
         }
 
         await using var result = await new QueryRunner(warehouse)

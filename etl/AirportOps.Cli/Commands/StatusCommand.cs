@@ -31,7 +31,7 @@ internal static class StatusCommand
         Result? gold = null;
         if (!context.Parsed.GetValue(NoWarehouse))
         {
-            await using var warehouse = await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
+            await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
             loaded = await context.Places.StagingOf(warehouse).LoadedUpToAsync(stream.Name, cancellationToken);
             gold = await GoldAsync(warehouse, cancellationToken);
         }

@@ -69,7 +69,7 @@ internal static class VerifyCommand
         CancellationToken cancellationToken)
     {
         var lake = context.Places.OpenLake();
-        await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenWarehouseAsync(cancellationToken);
+        await using var warehouse = context.Parsed.GetValue(NoGold) ? null : await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
         return await Reconciliation.RunAsync(lake, warehouse, ledgers, progress, cancellationToken);
     }
 }

@@ -8,11 +8,12 @@ using AirportOps.Cli.Verification;
 using AirportOps.Ingest;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
+using AirportOps.Pipeline.Hosting;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Simulator;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
-using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 using Microsoft.Extensions.Logging;
@@ -49,32 +50,34 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         var stages = new PipelineProgress();
         var ingest = new StageProgress("ingest");
         var simulate = new StageProgress("simulate");
-        using var opening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var warehouse = OpenEmptyWarehouseAsync(context, opening.Token);
-        try
+        IReadOnlyList<StageProgress> all = [ingest, simulate, .. stages.Of(PipelineStages.All)];
+        using var empty = new EmptyWarehouse(context);
+        await using var stream = context.Places.OpenStream();
+        var lake = context.Places.OpenLake();
+        FlightFileCounts flights = default;
+        IWarehouse warehouse;
+        await using (ProgressDisplay.Start(context.Error, context.Clock, all))
         {
-            await using var stream = context.Places.OpenStream();
-            var lake = context.Places.OpenLake();
-            FlightFileCounts flights = default;
-            await using (ProgressDisplay.Start(context.Error, context.Clock, [ingest, simulate, .. stages.Of(PipelineStages.All)]))
+            var drain = new Drain();
+            await using var composed = PipelineRun.Compose(context, PipelineStages.All, stream, lake, stages, empty.OpenAsync);
+            var feed = new HostedStage(new StageProgress("feed"), async (_, stop) =>
             {
-                var drain = new Drain();
-                using var group = new StageGroup(cancellationToken);
-                group.Start(async stop =>
-                {
-                    flights = await FeedAsync(context, stream, simulator, folder.Ledger, ingest, simulate, stop);
-                    drain.Request();
-                });
-                group.Start(stop => PipelineRun.RunAsync(context, PipelineStages.All, stream, lake, warehouse, drain, stages, stop));
-                await group.WaitAsync();
-            }
+                flights = await FeedAsync(context, stream, simulator, folder.Ledger, ingest, simulate, stop);
+                drain.Request();
+            })
+            { IsRepeatable = false };
 
-            return await ReportAsync(context.Settings, folder, lake, await warehouse, flights, [ingest, simulate, .. stages.Of(PipelineStages.All)], started, cancellationToken);
+            // One piece of work: without one of its stages nothing reconciles.
+            var options = StageHostOptions.Once(context.Settings.OncePatience) with { EndsAll = true };
+            var failures = await new StageHost(options, context.Places.Logger, context.Clock).RunAsync([feed, .. composed.Stages], drain, cancellationToken);
+            PipelineRun.ThrowIfAny([.. failures.Take(1)]);
+            cancellationToken.ThrowIfCancellationRequested();
+            warehouse = await empty.OpenAsync(cancellationToken);
         }
-        finally
+
+        await using (warehouse)
         {
-            await opening.CancelAsync();
-            await CloseAsync(warehouse);
+            return await ReportAsync(context.Settings, folder, lake, warehouse, flights, all, started, cancellationToken);
         }
     }
 
@@ -107,35 +110,6 @@ internal sealed class DemoRun(VerbContext outer, DemoOptions options)
         return simulation.Faults() is { Count: > 0 } faults
             ? throw new UsageException(string.Join(' ', faults))
             : new AirportSimulator(simulation, ReferenceTables.Default);
-    }
-
-    /// <summary>The demo's warehouse: a private cluster, its database made anew, its schema migrated.</summary>
-    private static async Task<IWarehouse> OpenEmptyWarehouseAsync(VerbContext context, CancellationToken cancellationToken)
-    {
-        var warehouse = await context.Places.OpenPostgresAsync(cancellationToken);
-        try
-        {
-            await DatabaseReset.RunAsync(warehouse.Cluster!, cancellationToken);
-            await new MigrationRunner(warehouse, ScriptFolder.Shipped, context.Clock, context.Places.Logger).UpAsync(cancellationToken);
-            return warehouse;
-        }
-        catch
-        {
-            await warehouse.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static async Task CloseAsync(Task<IWarehouse> warehouse)
-    {
-        try
-        {
-            await (await warehouse).DisposeAsync();
-        }
-        catch (Exception notOpened) when (notOpened is OperationCanceledException or WarehouseException)
-        {
-            // It never opened; what failed is on its way to the user already.
-        }
     }
 
     private static async Task<FlightFileCounts> FeedAsync(

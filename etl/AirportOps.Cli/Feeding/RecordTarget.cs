@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirportOps.Cli.Hosting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 
 namespace AirportOps.Cli.Feeding;

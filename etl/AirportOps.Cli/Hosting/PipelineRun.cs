@@ -5,9 +5,12 @@ using AirportOps.Cli.Output;
 using AirportOps.Lake;
 using AirportOps.Pipeline;
 using AirportOps.Pipeline.Bronze;
+using AirportOps.Pipeline.Hosting;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Pipeline.Workers;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
@@ -15,165 +18,148 @@ using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Hosting;
 
-/// <summary>Hosts stages side by side, each told to end when the one before it has ended.</summary>
+/// <summary>Composes stages and has them hosted side by side, each in a failure scope of its own.</summary>
 internal static class PipelineRun
 {
     /// <summary>The option that makes a service end.</summary>
     internal static readonly Option<bool> Once = new("--once") { Description = "Work off what is there and end [default: go on until stopped]" };
 
-    /// <summary>How long staging gathers before the star schema is brought up to date.</summary>
-    private static readonly TimeSpan GoldInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// From the end of a build to the next one's start on Redshift, where a build costs seconds whatever it finds, and asking keeps a serverless
-    /// workgroup awake.
-    /// </summary>
-    private static readonly TimeSpan RedshiftGoldInterval = TimeSpan.FromSeconds(60);
+    /// <summary>The option that makes a verb with an end a service.</summary>
+    internal static readonly Option<bool> Follow = new("--follow") { Description = "Go on until stopped [default: work off what is there and end]" };
 
     /// <summary>A verb that hosts stages: until stopped, which is its ordinary end, or with --once until all is worked off.</summary>
     internal static async Task<int> RunVerbAsync(VerbContext context, PipelineStages stages, CancellationToken cancellationToken)
     {
-        var once = context.Parsed.GetValue(Once);
         var progress = new PipelineProgress();
-        await using var watch = StageWatch.Start(context);
-        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
-        try
-        {
-            await HostAsync(context, stages, once ? Drain.Now() : new Drain(), progress, cancellationToken);
-        }
-        catch (OperationCanceledException) when (!once && cancellationToken.IsCancellationRequested)
-        {
-            // A service ends by being stopped, be it while its warehouse still starts; every stage has committed or rolled back what it had open.
-        }
-
+        await HostVerbAsync(context, stages, progress, isService: !context.Parsed.GetValue(Once), cancellationToken);
         await Result.WriteAsync(context, progress.ToResult(stages));
         return ExitCode.Done;
     }
 
-    private static async Task HostAsync(
-        VerbContext context, PipelineStages stages, Drain drain, PipelineProgress progress, CancellationToken cancellationToken)
+    /// <summary>Hosts stages under a verb's name, watched from outside.</summary>
+    /// <param name="context">Settings and clock.</param>
+    /// <param name="stages">Which.</param>
+    /// <param name="progress">Where they count.</param>
+    /// <param name="isService">Whether they go on until stopped, which then is their ordinary end.</param>
+    /// <param name="cancellationToken">Stops them.</param>
+    /// <exception cref="FaultException">A stage failed for good.</exception>
+    internal static async Task HostVerbAsync(
+        VerbContext context, PipelineStages stages, PipelineProgress progress, bool isService, CancellationToken cancellationToken)
     {
         if (stages.HasFlag(PipelineStages.Load))
         {
             context.Places.CheckLoads();
         }
+        else if (stages.HasFlag(PipelineStages.Gold))
+        {
+            context.Places.CheckWarehouse();
+        }
 
-        await using var stream = context.Places.OpenStream();
+        await using var watch = StageWatch.Start(context);
+        await using var heartbeat = Heartbeat.Start(context, context.Parsed.CommandResult.Command.Name, progress.Of(stages));
+        await using var stream = (stages & (PipelineStages.Bronze | PipelineStages.Silver)) == 0 ? null : context.Places.OpenStream();
         var lake = context.Places.OpenLake();
-        await using var warehouse = (stages & (PipelineStages.Load | PipelineStages.Gold)) == 0
-            ? null
-            : await context.Places.OpenMigratedWarehouseAsync(cancellationToken);
+        var options = isService ? StageHostOptions.Service : StageHostOptions.Once(context.Settings.OncePatience);
+        IReadOnlyList<StageFailure> failures;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress.Of(stages)))
         {
-            await RunAsync(context, stages, stream, lake, warehouse is null ? null : Task.FromResult(warehouse), drain, progress, cancellationToken);
+            await using var composed = Compose(context, stages, stream, lake, progress, context.Places.OpenReadyWarehouseAsync);
+            failures = await new StageHost(options, context.Places.Logger, context.Clock)
+                .RunAsync(composed.Stages, isService ? new Drain() : Drain.Now(), cancellationToken);
+        }
+
+        ThrowIfAny(failures);
+        if (!isService)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    /// <summary>Runs stages until all is worked off after the drain, or until stopped.</summary>
+    /// <summary>Throws what a verb says last when stages have failed for good.</summary>
+    /// <exception cref="FaultException">A stage has.</exception>
+    internal static void ThrowIfAny(IReadOnlyList<StageFailure> failures)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        if (failures.All(failure => failure.Failure.Message == failures[0].Failure.Message))
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures[0].Failure);
+        }
+
+        throw new PipelineException(
+            string.Join(' ', failures.Select(failure => $"{failure.Stage} has ended: {StageHost.Describe(failure.Failure)}")), Fault.Operator, failures[0].Failure);
+    }
+
+    /// <summary>Composes stages.</summary>
     /// <param name="context">Settings and clock.</param>
     /// <param name="stages">Which.</param>
-    /// <param name="stream">The stream that Bronze and Silver read.</param>
+    /// <param name="stream">The stream that Bronze and Silver read; null where neither is composed.</param>
     /// <param name="lake">The lake.</param>
-    /// <param name="warehouse">The warehouse; needed by Load and Gold only, and waited for by them only.</param>
-    /// <param name="drain">Requested once nothing more comes onto the stream.</param>
     /// <param name="progress">Where the stages count.</param>
-    /// <param name="cancellationToken">Stops all stages.</param>
-    internal static async Task RunAsync(
+    /// <param name="openWarehouse">Opens the warehouse for Load or Gold, ready for work; called by each of their runs.</param>
+    internal static ComposedStages Compose(
         VerbContext context,
         PipelineStages stages,
-        IEventStream stream,
+        IEventStream? stream,
         ILake lake,
-        Task<IWarehouse>? warehouse,
-        Drain drain,
         PipelineProgress progress,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, Task<IWarehouse>> openWarehouse)
     {
-        using var table = context.Places.OpenLeaseTable();
-        var leases = table is null ? null : context.Places.Share(table, context.Settings.Leases.ToOptions());
-        using var group = new StageGroup(cancellationToken);
-        var cleaned = stages.HasFlag(PipelineStages.Silver) ? new Drain() : drain;
-        var loaded = stages.HasFlag(PipelineStages.Load) ? new Drain() : cleaned;
+        var composed = new ComposedStages(context.Places.OpenLeaseTable());
+        var leases = composed.LeaseTable is { } table ? context.Places.Share(table, context.Settings.Leases.ToOptions()) : null;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
             var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases };
-            group.Start(stop => archiver.RunAsync(stream, drain, progress.Bronze, stop));
+            composed.Add(progress.Bronze, feeding: null, (drain, stop) => archiver.RunAsync(stream!, drain, progress.Bronze, stop));
         }
 
+        HostedStage? last = null;
         if (stages.HasFlag(PipelineStages.Silver))
         {
-            var options = SilverOptions.Default with
-            {
-                Limits = context.Settings.Window,
-                Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
-            };
-            var silver = new SilverStage(stream, lake, context.Reference, options, progress.Silver, context.Clock) { Leases = leases };
-            group.Start(async stop =>
-            {
-                await silver.RunAsync(drain, stop);
-                cleaned.Request();
-            });
+            last = composed.Add(progress.Silver, feeding: null, SilverOf(context, stream!, lake, leases, progress.Silver).RunAsync);
         }
 
         if (stages.HasFlag(PipelineStages.Load))
         {
-            group.Start(async stop =>
+            var warehouse = composed.Own(new StageWarehouse(openWarehouse));
+            last = composed.Add(progress.Load, last, async (drain, stop) =>
             {
-                var opened = await warehouse!;
+                var opened = await warehouse.OpenAsync(stop);
                 var loader = new LoaderStage(new WindowStore(lake), lake, context.Places.StagingOf(opened), context.Clock);
 
                 // A service is led by one of all processes; what there is to work off at once anybody may.
-                await (leases is null || drain.IsRequested
-                    ? loader.RunAsync(null, cleaned, progress.Load, stop)
+                await (leases is null || context.Parsed.GetValue(Once) || drain.IsRequested
+                    ? loader.RunAsync(null, drain, progress.Load, stop)
                     : leases.Lead(lake, "load", opened.Location, context.Clock)
-                        .RunAsync(leading => loader.RunAsync(null, cleaned, progress.Load, leading), progress.Load.Touch, stop));
-                loaded.Request();
+                        .RunAsync(leading => loader.RunAsync(null, drain, progress.Load, leading), progress.Load.Touch, stop));
             });
         }
 
         if (stages.HasFlag(PipelineStages.Gold))
         {
-            group.Start(async stop => await BuildGoldAsync(context, await warehouse!, loaded, progress, stop));
+            var warehouse = composed.Own(new StageWarehouse(openWarehouse));
+            var loads = stages.HasFlag(PipelineStages.Load) ? () => progress.Load.Snapshot().Outputs : (Func<long>?)null;
+            composed.Add(progress.Gold, last, async (drain, stop) =>
+            {
+                var open = await warehouse.OpenAsync(stop);
+                var build = new GoldBuild(open, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger);
+                await new GoldStage(open, build, context.Clock) { Loads = loads }.RunAsync(drain, progress.Gold, stop);
+            });
         }
 
-        await group.WaitAsync();
+        return composed;
     }
 
-    private static async Task BuildGoldAsync(
-        VerbContext context,
-        IWarehouse warehouse,
-        Drain loaded,
-        PipelineProgress progress,
-        CancellationToken cancellationToken)
+    private static SilverStage SilverOf(VerbContext context, IEventStream stream, ILake lake, ShardLeases? leases, StageProgress progress)
     {
-        var build = new GoldBuild(warehouse, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger);
-        using var age = new GoldAge(context.Clock);
-        while (true)
+        var options = SilverOptions.Default with
         {
-            var isLastBuild = loaded.IsRequested;
-            var loads = progress.Load.Snapshot().Outputs;
-            var started = context.Clock.GetTimestamp();
-            var outcome = await build.RunAsync(cancellationToken);
-            age.BuiltFrom(started);
-            progress.Gold.Add(records: outcome.Batches, rows: outcome.Inserted + outcome.Changed, outputs: outcome.Batches > 0 ? 1 : 0);
-            if (isLastBuild)
-            {
-                progress.Gold.Complete();
-                return;
-            }
-
-            // From start to start: a build that took longer is followed at once, while what waits is little.
-            var pause = warehouse.Engine == WarehouseEngine.Redshift ? RedshiftGoldInterval : GoldInterval - context.Clock.GetElapsedTime(started);
-            if (pause > TimeSpan.Zero)
-            {
-                await loaded.WaitAsync(pause, context.Clock, cancellationToken);
-            }
-
-            while (warehouse.Engine == WarehouseEngine.Redshift && !loaded.IsRequested && progress.Load.Snapshot().Outputs == loads)
-            {
-                // Nothing to build: the star is as new as can be.
-                age.BuiltFrom(context.Clock.GetTimestamp());
-                await loaded.WaitAsync(RedshiftGoldInterval, context.Clock, cancellationToken);
-            }
-        }
+            Limits = context.Settings.Window,
+            Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
+        };
+        return new SilverStage(stream, lake, context.Reference, options, progress, context.Clock) { Leases = leases };
     }
 }

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Checks;
 using AirportOps.Aws.Redshift;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -15,6 +16,6 @@ internal sealed partial class Places
         LakeOptions = settings.S3,
         LeaseTable = settings.Leases.Table,
         Topic = settings.Alerts.TopicArn,
-        Warehouse = Split(settings.Warehouse).Scheme == "redshift" ? Named(() => RedshiftPlace.Parse(settings.Warehouse)) : null,
+        Warehouse = Split(settings.Warehouse).Scheme == "redshift" ? RedshiftPlace.Parse(settings.Warehouse) : null,
     };
 }

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Leases;
 using AirportOps.Pipeline.Workers;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Hosting;
 
@@ -10,12 +11,12 @@ internal sealed partial class Places
     /// <exception cref="UsageException">The name is none of a table.</exception>
     internal DynamoDbLeaseStore? OpenLeaseTable() => settings.Leases.Table is not { } table
         ? null
-        : Named(() => DynamoDbLeaseStore.Open(
+        : DynamoDbLeaseStore.Open(
             table,
             settings.Aws,
             new DynamoDbLeaseOptions { CallTimeout = settings.Leases.Heartbeat < ShortestCall ? ShortestCall : settings.Leases.Heartbeat },
             logger,
-            clock));
+            clock);
 
     /// <summary>How a worker shares shards by a lease table.</summary>
     internal ShardLeases Share(DynamoDbLeaseStore table, LeaseOptions worker) => new(table, worker, logger);

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Redshift;
 using AirportOps.Pipeline.Loading;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Cluster;
 using AirportOps.Warehouse.Loading;
@@ -19,48 +20,48 @@ internal sealed partial class Places
     /// <summary>Opens the warehouse as it is.</summary>
     /// <exception cref="UsageException">The URI is of no known kind.</exception>
     internal async Task<IWarehouse> OpenWarehouseAsync(CancellationToken cancellationToken) => Split(settings.Warehouse).Scheme == "redshift"
-        ? await OpenRedshiftAsync(Named(() => RedshiftPlace.Parse(settings.Warehouse)), cancellationToken)
+        ? await OpenRedshiftAsync(RedshiftPlace.Parse(settings.Warehouse), cancellationToken)
         : await OpenPostgresAsync(cancellationToken);
 
     /// <summary>Opens the warehouse, which must be a private cluster or PostgreSQL elsewhere.</summary>
     /// <exception cref="UsageException">The URI is of no such kind.</exception>
-    internal async Task<WarehouseDatabase> OpenPostgresAsync(CancellationToken cancellationToken)
+    internal Task<WarehouseDatabase> OpenPostgresAsync(CancellationToken cancellationToken) => WarehouseDatabase.OpenAsync(
+        settings.Warehouse, new LocalClusterOptions { Clock = clock, BinaryFolder = settings.PgBin }, logger, cancellationToken);
+
+    /// <summary>
+    /// Opens the warehouse to fill it. The schema of a private cluster is brought up to date; elsewhere somebody else does that, and it must be this program's.
+    /// </summary>
+    /// <exception cref="MigrationException">The schema is another one.</exception>
+    internal Task<IWarehouse> OpenReadyWarehouseAsync(CancellationToken cancellationToken) => OpenAsync(
+        warehouse => WarehouseDatabase.IsLocal(settings.Warehouse)
+            ? new MigrationRunner(warehouse, ScriptFolder.Shipped, clock, logger).UpAsync(cancellationToken)
+            : new SchemaVersion(warehouse, ScriptFolder.Shipped).CheckAsync(cancellationToken),
+        cancellationToken);
+
+    /// <summary>Opens the warehouse to read it: nothing is ever migrated, and the schema must be this program's.</summary>
+    /// <exception cref="MigrationException">The schema is another one.</exception>
+    internal Task<IWarehouse> OpenCurrentWarehouseAsync(CancellationToken cancellationToken) => OpenAsync(
+        warehouse => new SchemaVersion(warehouse, ScriptFolder.Shipped).CheckAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Checks the warehouse's URI. Nothing is opened.</summary>
+    /// <exception cref="UsageException">It is of no known kind.</exception>
+    internal void CheckWarehouse()
     {
-        try
+        if (Split(settings.Warehouse).Scheme == "redshift")
         {
-            return await WarehouseDatabase.OpenAsync(
-                settings.Warehouse,
-                new LocalClusterOptions { Clock = clock, BinaryFolder = settings.PgBin },
-                logger,
-                cancellationToken);
+            RedshiftPlace.Parse(settings.Warehouse);
         }
-        catch (ArgumentException wrong)
+        else
         {
-            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
+            WarehouseDatabase.CheckPlace(settings.Warehouse);
         }
     }
 
-    /// <summary>Opens the warehouse and brings its schema up to date.</summary>
-    /// <exception cref="UsageException">The URI is of no known kind.</exception>
-    internal async Task<IWarehouse> OpenMigratedWarehouseAsync(CancellationToken cancellationToken)
-    {
-        var warehouse = await OpenWarehouseAsync(cancellationToken);
-        try
-        {
-            await new MigrationRunner(warehouse, ScriptFolder.Shipped, clock, logger).UpAsync(cancellationToken);
-            return warehouse;
-        }
-        catch
-        {
-            await warehouse.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Checks that the warehouse can load from the lake.</summary>
+    /// <summary>Checks the warehouse's URI, and that it can load from the lake. Nothing is opened.</summary>
     /// <exception cref="UsageException">It can't.</exception>
     internal void CheckLoads()
     {
+        CheckWarehouse();
         if (Split(settings.Warehouse).Scheme == "redshift" && Split(settings.Lake).Scheme != "s3")
         {
             throw new UsageException($"a redshift:// warehouse loads from S3, but the lake is {settings.Lake}; name one as s3://BUCKET/PREFIX by --lake");
@@ -88,6 +89,21 @@ internal sealed partial class Places
             warehouse as IWarehouseSql ?? new NpgsqlWarehouseSql((WarehouseDatabase)warehouse, new RetryPolicy(), clock),
             new RedshiftLoadOptions { LakeUri = settings.Lake, IamRole = settings.RedshiftCopyRole },
             logger);
+    }
+
+    private async Task<IWarehouse> OpenAsync(Func<IWarehouse, Task> prepare, CancellationToken cancellationToken)
+    {
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        try
+        {
+            await prepare(warehouse);
+            return warehouse;
+        }
+        catch
+        {
+            await warehouse.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<IWarehouse> OpenRedshiftAsync(RedshiftPlace place, CancellationToken cancellationToken)

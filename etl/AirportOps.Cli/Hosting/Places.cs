@@ -2,6 +2,7 @@ using AirportOps.Aws.Kinesis;
 using AirportOps.Aws.Lakes;
 using AirportOps.Cli.Settings;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,7 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
                 },
                 clock),
         ("kinesis", { Length: > 0 } name) =>
-            Named(() => KinesisStream.Open(name, settings.Aws, new KinesisStreamOptions(), logger, clock)),
+            KinesisStream.Open(name, settings.Aws, new KinesisStreamOptions(), logger, clock),
         _ => throw Unknown("stream", settings.Stream, "local:DIR or kinesis:NAME"),
     };
 
@@ -48,21 +49,9 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
     {
         ("file", { Length: > 0 } directory) => FileLake.Open(directory, clock),
         ("s3", { Length: > 2 } place) when place.StartsWith("//", StringComparison.Ordinal) =>
-            Named(() => S3Lake.Open(place[2..], settings.Aws, settings.S3, logger, clock)),
+            S3Lake.Open(place[2..], settings.Aws, settings.S3, logger, clock),
         _ => throw Unknown("lake", uri, "file:DIR or s3://BUCKET/PREFIX"),
     };
-
-    private static T Named<T>(Func<T> open)
-    {
-        try
-        {
-            return open();
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(wrong.Message.Split(" (Parameter", 2)[0]);
-        }
-    }
 
     private static (string Scheme, string Place) Split(string uri)
     {

@@ -19,7 +19,7 @@ internal sealed class LineLogger(TextWriter output, LogLevel least) : ILogger
     {
         if (IsEnabled(logLevel))
         {
-            output.WriteLine(formatter(state, exception));
+            output.WriteLine(exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception}");
         }
     }
 }

@@ -51,6 +51,12 @@ internal sealed record AppSettings
     /// </summary>
     public string? HealthFile { get; init; }
 
+    /// <summary>
+    /// How long work with an end (<c>--once</c>, <c>load</c>, <c>gold build</c>, <c>demo</c>) waits out an outage before it fails; services wait without
+    /// end. 0 to 7 days; default 5 minutes.
+    /// </summary>
+    public required TimeSpan OncePatience { get; init; }
+
     /// <summary>How AWS is reached. Default: its own endpoints, the standard <c>AWS_*</c> variables and profiles.</summary>
     public required AwsOptions Aws { get; init; }
 

@@ -7,6 +7,7 @@ using AirportOps.Cleaning.Seen;
 using AirportOps.Operations.Alerts;
 using AirportOps.Operations.Emf;
 using AirportOps.Pipeline.Windows;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Configuration;
 
 namespace AirportOps.Cli.Settings;
@@ -65,6 +66,7 @@ internal static class SettingsReader
             IdsInMemory = (int)Whole("Ids:InMemory", SeenLimit.DefaultInMemory, 1, 100_000_000),
             ReferenceAirports = OptionalPath("Reference:Airports"),
             ReferenceAirlines = OptionalPath("Reference:Airlines"),
+            OncePatience = TimeSpan.FromSeconds(Number("Once:PatienceSeconds", 300, 0, 604_800)),
             Window = new WindowLimits(
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),

@@ -45,6 +45,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
                 total += await LoadStreamAsync(name, shards, isLastRound, gauges, progress, cancellationToken).ConfigureAwait(false);
             }
 
+            progress.Works();
             if (isLastRound)
             {
                 progress.Complete();

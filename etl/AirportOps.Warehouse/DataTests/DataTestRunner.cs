@@ -32,7 +32,7 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
     /// <param name="progress">Told of each test that has ended.</param>
     /// <param name="cancellationToken">Stops; nothing is noted then.</param>
     /// <returns>What each test found, in the order of their declaration.</returns>
-    /// <exception cref="ArgumentException">The selection means no test.</exception>
+    /// <exception cref="UsageException">The selection means no test.</exception>
     /// <exception cref="DataTestException">A declaration can't be read, or its query does not run.</exception>
     /// <exception cref="WarehouseException">The warehouse can't be reached.</exception>
     public async Task<IReadOnlyList<DataTestResult>> RunAsync(
@@ -43,7 +43,7 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
         var tests = TestDeclarations.Read(folder).Where(test => selection is null || test.IsSelectedBy(selection)).ToList();
         if (tests.Count == 0)
         {
-            throw new ArgumentException($"No data test is called '{selection}'.", nameof(selection));
+            throw new UsageException($"No data test is called '{selection}'.");
         }
 
         var started = clock.GetTimestamp();

@@ -34,8 +34,7 @@ internal static class MigrationPlan
     /// <exception cref="MigrationException">One is edited, missing or late.</exception>
     internal static void Check(IReadOnlyList<(Script? Script, ScriptStatus Status)> plan, string location)
     {
-        var known = plan.Where(entry => entry.Script?.Kind == ScriptKind.Versioned)
-            .Select(entry => ScriptFolder.Number(entry.Script!.Name)).Order(StringComparer.Ordinal).LastOrDefault();
+        var known = Known(plan);
         foreach (var (_, status) in plan)
         {
             var message = status.State switch
@@ -43,7 +42,7 @@ internal static class MigrationPlan
                 ScriptState.Edited =>
                     $"{status.Name} was changed after it was applied to {location}. Restore the file and put the change into a new script.",
                 ScriptState.Missing when string.CompareOrdinal(ScriptFolder.Number(status.Name), known) > 0 =>
-                    $"The warehouse at {location} is newer than this program: it has {status.Name}, this program knows up to {known ?? "none"}. Use a newer program.",
+                    IsNewer(location, status.Name, known),
                 ScriptState.Missing =>
                     $"{status.Name} was applied to {location}, but the file is gone. Restore it.",
                 ScriptState.Late =>
@@ -56,6 +55,15 @@ internal static class MigrationPlan
             }
         }
     }
+
+    /// <summary>The number of the newest script that the program has; null for none.</summary>
+    internal static string? Known(IReadOnlyList<(Script? Script, ScriptStatus Status)> plan) => plan
+        .Where(entry => entry.Script?.Kind == ScriptKind.Versioned)
+        .Select(entry => ScriptFolder.Number(entry.Script!.Name)).Order(StringComparer.Ordinal).LastOrDefault();
+
+    /// <summary>What is said of a warehouse that has a script newer than the program's.</summary>
+    internal static string IsNewer(string location, string newer, string? known) =>
+        $"The warehouse at {location} is newer than this program: it has {newer}, this program knows up to {known ?? "none"}. Use a newer program.";
 
     private static ScriptStatus StatusOf(string name, ScriptKind kind, ScriptState state, AppliedScript? applied) =>
         new(name, kind, state, applied?.AppliedAt, applied?.Duration);

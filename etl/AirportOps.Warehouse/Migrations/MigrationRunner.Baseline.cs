@@ -14,7 +14,7 @@ public sealed partial class MigrationRunner
     /// <param name="version">The number of the last one, <c>V0005</c>, or its file's name.</param>
     /// <param name="cancellationToken">Cancelled, nothing is noted.</param>
     /// <returns>The names of the scripts noted; those that the journal had are not among them.</returns>
-    /// <exception cref="ArgumentException">No versioned script has that number.</exception>
+    /// <exception cref="UsageException">No versioned script has that number.</exception>
     /// <exception cref="MigrationException">A table is not there, or the journal and the scripts do not fit; nothing was noted.</exception>
     /// <exception cref="WarehouseException">The warehouse can't be reached.</exception>
     public async Task<IReadOnlyList<string>> BaselineAsync(string version, CancellationToken cancellationToken)
@@ -23,8 +23,8 @@ public sealed partial class MigrationRunner
         var last = versioned.FindIndex(script => script.Name == version || ScriptFolder.Number(script.Name) == version);
         if (last < 0)
         {
-            throw new ArgumentException(
-                $"There is no migration {version}; the first is {versioned.FirstOrDefault()?.Name}, the last {versioned.LastOrDefault()?.Name}.", nameof(version));
+            throw new UsageException(
+                $"There is no migration {version}; the first is {versioned.FirstOrDefault()?.Name}, the last {versioned.LastOrDefault()?.Name}.");
         }
 
         try

@@ -112,7 +112,7 @@ public sealed class DynamoDbLeaseStoreTests(AwsEmulators emulators)
     [Theory]
     [InlineData("ab")]
     [InlineData("a/b/c")]
-    public void What_is_no_name_of_a_table_is_refused(string name) => Assert.Throws<ArgumentException>(
+    public void What_is_no_name_of_a_table_is_refused(string name) => Assert.Throws<UsageException>(
         () => DynamoDbLeaseStore.Open(name, TestAws.Options(new Uri("http://127.0.0.1:1")), new(), _logger, TimeProvider.System));
 
     private DynamoDbLeaseStore Open(Uri endpoint, DynamoDbLeaseOptions? options = null) => DynamoDbLeaseStore.Open(

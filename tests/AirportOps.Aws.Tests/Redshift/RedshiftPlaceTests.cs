@@ -1,4 +1,5 @@
 using AirportOps.Aws.Redshift;
+using AirportOps.Reliability;
 
 namespace AirportOps.Aws.Tests.Redshift;
 
@@ -52,7 +53,7 @@ public sealed class RedshiftPlaceTests
     [InlineData("redshift://airport/dev?via=npgsql&host=127.0.0.1&sslmode=require", "sslmode=require is not offered")]
     public void What_can_not_be_read_is_told_by_its_part(string uri, string expected)
     {
-        var wrong = Assert.Throws<ArgumentException>(() => RedshiftPlace.Parse(uri));
+        var wrong = Assert.Throws<UsageException>(() => RedshiftPlace.Parse(uri));
 
         Assert.Contains(expected, wrong.Message, StringComparison.Ordinal);
         Assert.EndsWith("Expected redshift://WORKGROUP/DATABASE or redshift:///DATABASE?cluster=ID, then ?via=…&secret=… and so on.", wrong.Message, StringComparison.Ordinal);

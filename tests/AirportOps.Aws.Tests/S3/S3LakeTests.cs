@@ -226,7 +226,7 @@ public sealed class S3LakeTests(AwsEmulators emulators)
     [InlineData("bucket//prefix")]
     [InlineData("bucket/../prefix")]
     public void What_is_no_place_is_refused(string place) =>
-        Assert.ThrowsAny<ArgumentException>(() => TestBucket.Open(new Uri("http://127.0.0.1:1"), place));
+        Assert.ThrowsAny<UsageException>(() => TestBucket.Open(new Uri("http://127.0.0.1:1"), place));
 
     private static async Task<string> TextAsync(S3Lake lake, string key) => System.Text.Encoding.UTF8.GetString(await lake.GetAsync(key, Token));
 

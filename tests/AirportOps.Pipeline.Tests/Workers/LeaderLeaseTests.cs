@@ -1,5 +1,6 @@
 using AirportOps.Pipeline.Tests.Bronze;
 using AirportOps.Pipeline.Workers;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Pipeline.Tests.Workers;
@@ -103,7 +104,7 @@ public sealed class LeaderLeaseTests
         await a.Task;
         await PassAsync(TimeSpan.FromSeconds(4), b);
         await b.UntilAsync(leads: true);
-        b.Work.SetException(new PipelineException("It can't.", false, null));
+        b.Work.SetException(new PipelineException("It can't.", Fault.Operator, null));
 
         await Assert.ThrowsAsync<PipelineException>(() => b.Task);
         Assert.Null(Assert.Single(_store.All).Owner);

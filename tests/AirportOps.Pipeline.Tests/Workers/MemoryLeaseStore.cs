@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 
@@ -24,7 +25,7 @@ internal sealed class MemoryLeaseStore : ILeaseStore
         }
     }
 
-    private static StreamException Away => new("The store is away.", isTransient: true, null);
+    private static StreamException Away => new("The store is away.", Fault.Outside, null);
 
     public Task EnsureReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

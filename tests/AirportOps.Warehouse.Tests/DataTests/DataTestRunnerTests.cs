@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.DataTests;
 using AirportOps.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -128,7 +129,7 @@ public sealed class DataTestRunnerTests(BuiltWarehouse built, ClusterFixture clu
     {
         await using var database = await built.CopyAsync();
 
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => built.TestAsync(database, "fact_fligt"));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => built.TestAsync(database, "fact_fligt"));
 
         Assert.StartsWith("No data test is called 'fact_fligt'.", refused.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -53,7 +54,7 @@ public sealed class BaselineTests(ClusterFixture cluster) : IAsyncLifetime
     [Fact]
     public async Task A_version_that_is_none_is_refused()
     {
-        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Runner().BaselineAsync("V9999", Token));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => Runner().BaselineAsync("V9999", Token));
 
         Assert.StartsWith("There is no migration V9999; the first is V0001__create_schemas.sql, the last V", refused.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using AirportOps.Pipeline.Quarantine;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands.Quarantine;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline.Quarantine;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands.Quarantine;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirportOps.Cli.Hosting;
 using AirportOps.Pipeline.Quarantine;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands.Quarantine;
 

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline.Quarantine;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Commands.Quarantine;
 
