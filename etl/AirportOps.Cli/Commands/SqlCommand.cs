@@ -51,12 +51,7 @@ internal static class SqlCommand
                 cancellationToken);
         }
 
-        if (await new SchemaVersion(warehouse, ScriptFolder.Shipped).DifferenceAsync(cancellationToken) is { } difference)
-        {
-            // A query may not need what is missing.
-            await context.Error.WriteLineAsync(difference.Message);
-        }
-
+        await TellDifferenceAsync(context, warehouse, cancellationToken);
         await using var result = await new QueryRunner(warehouse)
             .RunAsync(query, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null, cancellationToken);
         if (context.Json)
@@ -73,6 +68,22 @@ internal static class SqlCommand
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>Says that the schema is another one than this program's. A query may not need what is missing, so it is run all the same.</summary>
+    private static async Task TellDifferenceAsync(VerbContext context, IWarehouse warehouse, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await new SchemaVersion(warehouse, ScriptFolder.Shipped).DifferenceAsync(cancellationToken) is { } difference)
+            {
+                await context.Error.WriteLineAsync(difference.Message);
+            }
+        }
+        catch (WarehouseException)
+        {
+            // Out of reach, or not this user's to see: the query says so.
+        }
     }
 
     /// <summary>Prints a result as a table and, below it, how many rows there are.</summary>
