@@ -14,7 +14,6 @@ using AirportOps.Reliability;
 using AirportOps.Simulator;
 using AirportOps.Streams;
 using AirportOps.Warehouse;
-using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 using Microsoft.Extensions.Logging;
 
