@@ -1,4 +1,5 @@
 using AirportOps.Cli.Settings;
+using AirportOps.Reliability;
 
 namespace AirportOps.Cli.Tests;
 
