@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Microsoft.Extensions.Logging;
@@ -76,7 +77,7 @@ public sealed class LeaderLease(ILeaseStore store, string key, string stage, Lea
                     Log.StandsBy(logger, stage, known = view.Owner);
                 }
             }
-            catch (StreamException trouble) when (trouble.IsTransient)
+            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
             {
                 // The store has said so; the next look tries again.
             }
@@ -127,7 +128,7 @@ public sealed class LeaderLease(ILeaseStore store, string key, string stage, Lea
 
                     renewed = sent;
                 }
-                catch (StreamException trouble) when (trouble.IsTransient)
+                catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
                 {
                     // The store has said so; the lease lasts while it is valid.
                 }
