@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirportOps.Cli.Output;
 using AirportOps.Cli.Settings;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Cli.Hosting;
