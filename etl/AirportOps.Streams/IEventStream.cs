@@ -16,6 +16,9 @@ public interface IEventStream : IAsyncDisposable
     /// <summary>How long a reader that has caught up should wait before it reads again.</summary>
     TimeSpan PollInterval { get; }
 
+    /// <summary>How long records are kept; null: without end, or not limited by time. Looked up when it is asked for.</summary>
+    Task<TimeSpan?> GetRetentionAsync(CancellationToken cancellationToken);
+
     /// <summary>Every shard that still holds or may get records, open or closed, parents before children.</summary>
     Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellationToken);
 

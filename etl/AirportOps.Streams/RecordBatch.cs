@@ -26,6 +26,12 @@ public sealed class RecordBatch(IReadOnlyList<StreamRecord> records, TimeSpan la
     /// <summary>The shard is closed and was read to its end: nothing will ever follow. Its children may be read now.</summary>
     public bool EndOfShard { get; } = endOfShard;
 
+    /// <summary>
+    /// A hole in front of what the reader gives next; null for none. It comes once, in a batch without records, and only from a reader that was opened
+    /// with <see cref="StreamPosition.SeenThrough"/>.
+    /// </summary>
+    public RecordGap? Gap { get; init; }
+
     /// <summary>Gives the memory behind the records back; more than once is harmless.</summary>
     public void Dispose() => Interlocked.Exchange(ref _memory, null)?.Dispose();
 }

@@ -1,7 +1,10 @@
 namespace AirportOps.Streams;
 
 /// <summary>Where in a shard a reader starts; the default is the trim horizon.</summary>
-/// <remarks>A place that has been trimmed away starts at the oldest record there is, without an error.</remarks>
+/// <remarks>
+/// A place that has been trimmed away starts at the oldest record there is, without an error; who gives <see cref="SeenThrough"/> is told of it by
+/// <see cref="RecordBatch.Gap"/>.
+/// </remarks>
 public readonly record struct StreamPosition
 {
     /// <summary>The oldest record there is.</summary>
@@ -19,8 +22,15 @@ public readonly record struct StreamPosition
     /// <summary>With <see cref="StreamPositionKind.AtTime"/>: the earliest arrival to read. Otherwise the default.</summary>
     public DateTimeOffset Time { get; private init; }
 
+    /// <summary>
+    /// With <see cref="StreamPositionKind.After"/>: up to which arrival all records are known to have been read. A reader that starts so tells of records
+    /// that were trimmed away before it came. Null: it tells nothing.
+    /// </summary>
+    public DateTimeOffset? SeenThrough { get; private init; }
+
     /// <summary>The first record whose sequence number is greater than this one, which need not be that of a record.</summary>
-    public static StreamPosition After(SequenceNumber sequence) => new() { Kind = StreamPositionKind.After, Sequence = sequence };
+    public static StreamPosition After(SequenceNumber sequence, DateTimeOffset? seenThrough = null) =>
+        new() { Kind = StreamPositionKind.After, Sequence = sequence, SeenThrough = seenThrough?.ToUniversalTime() };
 
     /// <summary>The first record that arrived at this instant or later; one in the future starts at the tip.</summary>
     public static StreamPosition AtTime(DateTimeOffset time) => new() { Kind = StreamPositionKind.AtTime, Time = time.ToUniversalTime() };

@@ -16,6 +16,10 @@ public abstract class StreamConformanceTests
     /// <summary>Makes a stream that is new and empty; the test disposes it.</summary>
     protected abstract Task<IEventStream> CreateStreamAsync(int shardCount);
 
+    /// <summary>Makes a stream of one shard, new and empty; the test disposes it.</summary>
+    /// <returns>The stream, and what makes it drop all that was written up to then, at the latest with the next write.</returns>
+    protected abstract Task<(IEventStream Stream, Func<Task> Forget)> CreateForgettingStreamAsync();
+
     [Fact]
     public async Task A_new_stream_has_its_shards_and_no_records()
     {
@@ -238,6 +242,39 @@ public abstract class StreamConformanceTests
     }
 
     [Fact]
+    public async Task A_reader_is_told_once_of_what_was_trimmed_before_it_came_and_then_goes_on()
+    {
+        var (stream, forget) = await CreateForgettingStreamAsync();
+        await using var owned = stream;
+        var (old, later) = await WriteForgetWriteAsync(stream, forget);
+
+        await using var reader = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[0].Sequence, old[0].Arrived), Token);
+        var (gaps, read) = await ReadWithGapsAsync(reader, stream.PollInterval, later.Count);
+
+        var gap = Assert.Single(gaps);
+        Assert.Equal((old[0].Sequence, later[0].Sequence, later[0].Arrived), (gap.After, gap.FirstAvailable, gap.FirstArrived));
+        Assert.True(gap.LostThrough is null ? !gap.IsCertain : gap.IsCertain && gap.LostThrough == old[^1].Sequence);
+        Assert.Equal(later.Select(record => record.Sequence), read.Select(record => record.Sequence));
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_lost_no_gap_is_certain_and_where_the_last_record_is_there_none_is_told()
+    {
+        var (stream, forget) = await CreateForgettingStreamAsync();
+        await using var owned = stream;
+        var (old, later) = await WriteForgetWriteAsync(stream, forget);
+
+        await using var behindAll = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[^1].Sequence, old[^1].Arrived), Token);
+        var (possible, _) = await ReadWithGapsAsync(behindAll, stream.PollInterval, later.Count);
+        Assert.All(possible, gap => Assert.False(gap.IsCertain));
+
+        await using var amid = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(later[0].Sequence, later[0].Arrived), Token);
+        Assert.Empty((await ReadWithGapsAsync(amid, stream.PollInterval, later.Count - 1)).Gaps);
+        await using var unasked = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[0].Sequence), Token);
+        Assert.Empty((await ReadWithGapsAsync(unasked, stream.PollInterval, later.Count)).Gaps);
+    }
+
+    [Fact]
     public async Task An_unknown_shard_is_an_error_that_waiting_does_not_cure()
     {
         await using var stream = await CreateStreamAsync(1);
@@ -340,6 +377,36 @@ public abstract class StreamConformanceTests
 
             await (batch.Records.Count == 0 ? Task.Delay(pollInterval, Token) : Task.CompletedTask);
         }
+    }
+
+    private static async Task<(List<StreamRecord> Old, List<StreamRecord> Later)> WriteForgetWriteAsync(IEventStream stream, Func<Task> forget)
+    {
+        await WriteAsync(stream, Numbered(3, keys: 1));
+        var old = await ReadAllAsync(stream, 3);
+        await forget();
+        await WriteAsync(stream, Numbered(3, keys: 1, from: 10));
+        return (old, await ReadAllAsync(stream, 3));
+    }
+
+    private static async Task<(List<RecordGap> Gaps, List<StreamRecord> Read)> ReadWithGapsAsync(IShardReader reader, TimeSpan pollInterval, int expected)
+    {
+        var gaps = new List<RecordGap>();
+        var read = new List<StreamRecord>();
+        for (var empty = 0; read.Count < expected && empty < MaxEmptyReads;)
+        {
+            var batch = await reader.ReadAsync(1000, 10_000_000, Token);
+            gaps.AddRange(batch.Gap is { } gap ? [gap] : []);
+            Assert.True(batch.Gap is null || batch.Records.Count == 0);
+            read.AddRange(batch.Records);
+            if (batch.Records.Count == 0)
+            {
+                empty++;
+                await Task.Delay(pollInterval, Token);
+            }
+        }
+
+        Assert.Equal(expected, read.Count);
+        return (gaps, read);
     }
 
     private static async Task<string> ShardIdAsync(IEventStream stream) => (await stream.ListShardsAsync(Token))[0].Id;

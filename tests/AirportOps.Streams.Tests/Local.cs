@@ -53,6 +53,14 @@ internal static class Local
         while (batch.Lag > TimeSpan.Zero);
     }
 
+    /// <summary>A stream that keeps only what the last writer wrote.</summary>
+    public static Task<(IEventStream Stream, Func<Task> Forget)> CreateForgettingAsync(TestDirectory directory, long segmentBytes)
+    {
+        var options = new LocalStreamOptions { ShardCount = 1, SegmentBytes = segmentBytes, RetentionBytes = 0 };
+        var stream = LocalStream.Open(directory.PathOf("events"), options, TimeProvider.System);
+        return Task.FromResult<(IEventStream, Func<Task>)>((stream, () => Task.CompletedTask));
+    }
+
     public static void CopyDirectory(string from, string to)
     {
         Directory.CreateDirectory(to);

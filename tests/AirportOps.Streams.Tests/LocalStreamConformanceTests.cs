@@ -10,6 +10,8 @@ public sealed class LocalStreamConformanceTests : StreamConformanceTests, IDispo
 
     protected override Task<IEventStream> CreateStreamAsync(int shardCount) => Task.FromResult<IEventStream>(LocalStream.Open(
         _directory.PathOf("events"), new LocalStreamOptions { ShardCount = shardCount }, TimeProvider.System));
+
+    protected override Task<(IEventStream Stream, Func<Task> Forget)> CreateForgettingStreamAsync() => Local.CreateForgettingAsync(_directory, 64 << 20);
 }
 
 /// <summary>The same with segments so small that every write starts a new one.</summary>
@@ -21,4 +23,6 @@ public sealed class SmallSegmentsConformanceTests : StreamConformanceTests, IDis
 
     protected override Task<IEventStream> CreateStreamAsync(int shardCount) => Task.FromResult<IEventStream>(LocalStream.Open(
         _directory.PathOf("events"), new LocalStreamOptions { ShardCount = shardCount, SegmentBytes = 1 }, TimeProvider.System));
+
+    protected override Task<(IEventStream Stream, Func<Task> Forget)> CreateForgettingStreamAsync() => Local.CreateForgettingAsync(_directory, 1);
 }

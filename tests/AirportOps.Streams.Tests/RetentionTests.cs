@@ -50,6 +50,46 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_that_is_overtaken_by_the_trimming_is_told_of_what_is_gone()
+    {
+        var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });
+        await using var writer = await stream.OpenWriterAsync(Token);
+        await writer.WriteAsync(Local.Records(0, 1), Token);
+        var start = StreamPosition.After(SequenceNumber.FromNumber(999_999_999), _clock.Now);
+        await using var reader = await stream.OpenReaderAsync(Local.ShardId, start, Token);
+        Assert.Equal([0], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
+        for (var number = 1; number < 6; number++)
+        {
+            await writer.WriteAsync(Local.Records(number, 1), Token);
+        }
+
+        using var told = await reader.ReadAsync(10, 1000, Token);
+
+        // It holds the file of its own segment, which is gone, and finds the next two no more.
+        Assert.Equal((0, true), (told.Records.Count, told.Lag > TimeSpan.Zero));
+        Assert.Equal(
+            new RecordGap(
+                SequenceNumber.FromNumber(1_000_000_000), SequenceNumber.FromNumber(3_000_000_000), SequenceNumber.FromNumber(4_000_000_000), _clock.Now, IsCertain: true),
+            told.Gap);
+        Assert.Equal([3, 4, 5], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_trimmed_without_a_note_may_be_a_gap()
+    {
+        var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });
+        await WriteHourlyAsync(stream, 6);
+        File.Delete(Path.Combine(_directory.PathOf("events"), Local.ShardId, "trimmed"));
+
+        await using var reader = await stream.OpenReaderAsync(
+            Local.ShardId, StreamPosition.After(SequenceNumber.FromNumber(1_000_000_000), _clock.Now), Token);
+        using var told = await reader.ReadAsync(10, 1000, Token);
+
+        Assert.False(told.Gap!.IsCertain);
+        Assert.Null(told.Gap.LostThrough);
+    }
+
+    [Fact]
     public async Task A_place_that_is_trimmed_away_starts_at_the_oldest_record()
     {
         var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });

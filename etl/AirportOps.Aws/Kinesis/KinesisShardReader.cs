@@ -15,7 +15,7 @@ namespace AirportOps.Aws.Kinesis;
 /// <remarks>
 /// A call that comes early waits for its turn. So a fresh record is there within <see cref="KinesisStreamOptions.PollInterval"/> and the time a read takes.
 /// </remarks>
-internal sealed class KinesisShardReader : IShardReader
+internal sealed partial class KinesisShardReader : IShardReader
 {
     private const string GetIterator = "kinesis:GetShardIterator";
     private const string GetRecords = "kinesis:GetRecords";
@@ -41,8 +41,9 @@ internal sealed class KinesisShardReader : IShardReader
     private TimeSpan _gap = TimeSpan.Zero;
 
     private KinesisShardReader(
-        IAmazonKinesis client, KinesisPlace place, string shardId, StreamPosition position, ReadPace pace, ILogger logger, TimeProvider clock)
+        IAmazonKinesis client, KinesisPlace place, string shardId, StreamPosition position, TimeSpan? retention, ReadPace pace, ILogger logger, TimeProvider clock)
     {
+        (_retention, _seenThrough, _lastSeen) = (retention, position.SeenThrough, position.Sequence);
         (_client, _place, _shardId, _pace, _clock) = (client, place, shardId, pace, clock);
         _trouble = new StreamTrouble(place, logger, clock);
         _jitter = new Random(unchecked((int)clock.GetTimestamp()));
@@ -56,12 +57,13 @@ internal sealed class KinesisShardReader : IShardReader
         KinesisPlace place,
         string shardId,
         StreamPosition position,
+        TimeSpan? retention,
         ReadPace pace,
         ILogger logger,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var reader = new KinesisShardReader(client, place, shardId, position, pace, logger, clock);
+        var reader = new KinesisShardReader(client, place, shardId, position, retention, pace, logger, clock);
         while (!await reader.TryRenewIteratorAsync(cancellationToken).ConfigureAwait(false))
         {
             await Task.Delay(place.Options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
@@ -83,6 +85,11 @@ internal sealed class KinesisShardReader : IShardReader
             return new RecordBatch([], _lagBehindFetched > TimeSpan.Zero ? _lagBehindFetched : LeastLag, endOfShard: false, null);
         }
 
+        if (TakeGap() is { } gap)
+        {
+            return gap;
+        }
+
         var records = Take(maxRecords, maxBytes);
         var isDrained = _given == _fetched.Count;
         var isAtEnd = isDrained && _iterator is null;
@@ -100,10 +107,13 @@ internal sealed class KinesisShardReader : IShardReader
         await WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await LookForGapAsync(cancellationToken).ConfigureAwait(false);
+            var started = _clock.GetUtcNow();
             var answer = await _client
                 .GetRecordsAsync(new GetRecordsRequest { ShardIterator = _iterator, Limit = limit }, cancellationToken).ConfigureAwait(false);
             _trouble.End(GetRecords);
             Accept(answer, limit);
+            See(started);
             return true;
         }
         catch (ExpiredIteratorException)

@@ -30,6 +30,7 @@ public sealed class KinesisStream : IEventStream
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, ReadPace> _paces = new(StringComparer.Ordinal);
     private volatile bool _isKnownToBeThere;
+    private TimeSpan? _retention;
 
     private KinesisStream(IAmazonKinesis client, KinesisPlace place, ILogger logger, TimeProvider clock) =>
         (_client, _place, _logger, _clock) = (client, place, logger, clock);
@@ -75,6 +76,13 @@ public sealed class KinesisStream : IEventStream
     }
 
     /// <inheritdoc/>
+    public async Task<TimeSpan?> GetRetentionAsync(CancellationToken cancellationToken)
+    {
+        await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
+        return _retention;
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellationToken)
     {
         await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
@@ -86,7 +94,8 @@ public sealed class KinesisStream : IEventStream
     {
         await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
         var pace = _paces.GetOrAdd(shardId, _ => new ReadPace(_place.Options.ShardInterval, _clock));
-        return await KinesisShardReader.OpenAsync(_client, _place, shardId, position, pace, _logger, _clock, cancellationToken).ConfigureAwait(false);
+        return await KinesisShardReader
+            .OpenAsync(_client, _place, shardId, position, _retention, pace, _logger, _clock, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -160,6 +169,7 @@ public sealed class KinesisStream : IEventStream
         {
             var answer = await _client
                 .DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = Name }, cancellationToken).ConfigureAwait(false);
+            _retention = answer.StreamDescriptionSummary?.RetentionPeriodHours is { } hours ? TimeSpan.FromHours(hours) : null;
             return answer.StreamDescriptionSummary?.StreamStatus;
         }
         catch (ResourceNotFoundException missing)

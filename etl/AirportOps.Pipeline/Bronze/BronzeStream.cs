@@ -26,6 +26,10 @@ public sealed class BronzeStream(ILake lake, string name) : IEventStream
     /// <inheritdoc/>
     public TimeSpan PollInterval => TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc/>
+    /// <remarks>An archive keeps its records until somebody deletes them.</remarks>
+    public Task<TimeSpan?> GetRetentionAsync(CancellationToken cancellationToken) => Task.FromResult<TimeSpan?>(null);
+
     /// <summary>The streams a raw zone has something of, in the order of their names.</summary>
     /// <exception cref="LakeException">The lake can't be read.</exception>
     public static Task<IReadOnlyList<string>> ListAsync(ILake lake, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ using AirportOps.Reliability;
 namespace AirportOps.Streams;
 
 /// <summary>Reads a shard on disk while it is written, in this process or another.</summary>
-internal sealed class LocalShardReader : IShardReader
+internal sealed partial class LocalShardReader : IShardReader
 {
     private readonly ShardFolder _folder;
     private readonly TimeProvider _clock;
@@ -18,6 +18,7 @@ internal sealed class LocalShardReader : IShardReader
         if (position.Kind == StreamPositionKind.After)
         {
             _after = position.Sequence.TryGetNumber(out var number) ? number : ulong.MaxValue;
+            (_lastSeen, _tellsGaps) = (_after, position.SeenThrough is not null);
         }
         else if (position.Kind == StreamPositionKind.AtTime)
         {
@@ -74,6 +75,11 @@ internal sealed class LocalShardReader : IShardReader
             var bytes = 0L;
             while (TryPeek(out var frame))
             {
+                if (_gap is not null)
+                {
+                    return memory is null ? TakeGap(frame) : Behind(records, memory);
+                }
+
                 var chunk = _cursor!.Chunk;
                 bytes += frame.DataBytes;
                 if (memory is not null && (records.Count == maxRecords || bytes > maxBytes || chunk != memory))
@@ -83,6 +89,7 @@ internal sealed class LocalShardReader : IShardReader
 
                 memory ??= chunk.Share();
                 records.Add(ToRecord(frame, _cursor.FrameBytes));
+                _lastSeen = frame.Sequence;
                 _cursor.Advance();
             }
         }
@@ -94,7 +101,7 @@ internal sealed class LocalShardReader : IShardReader
                 : throw (exception as StreamException ?? LocalStreamFailure.Of("read", _folder.Path, exception));
         }
 
-        return new RecordBatch(records, TimeSpan.Zero, endOfShard: false, memory);
+        return _gap is not null && memory is null ? TakeGap(next: null) : new RecordBatch(records, TimeSpan.Zero, endOfShard: false, memory);
     }
 
     private RecordBatch Behind(List<StreamRecord> records, Chunk memory)
@@ -126,6 +133,7 @@ internal sealed class LocalShardReader : IShardReader
             _cursor = _folder.TryOpen(segments[index]);
         }
 
+        LookForGap((long)(_after / SegmentHeader.SequencesPerSegment), _cursor?.Header.Number);
         while (kind == StreamPositionKind.Latest && TryPeek(out _))
         {
             _cursor!.Advance();
@@ -187,6 +195,7 @@ internal sealed class LocalShardReader : IShardReader
 
         _cursor?.Dispose();
         _cursor = cursor;
+        LookForGap(current, next);
         return true;
     }
 }

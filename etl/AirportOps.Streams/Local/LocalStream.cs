@@ -72,6 +72,9 @@ public sealed class LocalStream : IEventStream
     }
 
     /// <inheritdoc/>
+    public Task<TimeSpan?> GetRetentionAsync(CancellationToken cancellationToken) => Task.FromResult(_options.RetentionAge);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

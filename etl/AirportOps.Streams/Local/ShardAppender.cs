@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using AirportOps.Reliability;
 using Microsoft.Win32.SafeHandles;
 
@@ -186,19 +188,48 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
 
         var finished = folder.Segments()[..^1];
         var bytes = finished.Sum(number => new FileInfo(folder.SegmentPath(number)).Length);
-        var isTrimmed = false;
-        for (var index = 0; index < finished.Length && (bytes > options.RetentionBytes || IsExpired(finished[index], nowMicros)); index++)
+        var doomed = 0;
+        for (; doomed < finished.Length && (bytes > options.RetentionBytes || IsExpired(finished[doomed], nowMicros)); doomed++)
         {
-            var path = folder.SegmentPath(finished[index]);
-            bytes -= new FileInfo(path).Length;
-            files.Delete(path);
-            isTrimmed = true;
+            bytes -= new FileInfo(folder.SegmentPath(finished[doomed])).Length;
         }
 
-        if (isTrimmed)
+        if (doomed > 0)
         {
+            // First, so that a reader that no longer finds a segment always finds out what was in it.
+            var last = finished[..doomed].Reverse().Select(LastSequenceOf).FirstOrDefault(sequence => sequence is not null);
+            NoteTrimmed(last ?? folder.Trimmed() ?? 0);
+            Array.ForEach(finished[..doomed], number => files.Delete(folder.SegmentPath(number)));
             files.FlushDirectory(folder.Path);
         }
+    }
+
+    private void NoteTrimmed(ulong sequence)
+    {
+        var unfinished = folder.TrimmedPath + ".tmp";
+        using (var file = files.Create(unfinished))
+        {
+            files.Write(file, Encoding.ASCII.GetBytes(sequence.ToString(CultureInfo.InvariantCulture)), 0);
+            files.Flush(file);
+        }
+
+        files.Rename(unfinished, folder.TrimmedPath);
+        files.FlushDirectory(folder.Path);
+    }
+
+    /// <summary>The last record of a segment; null where it has none. Of a damaged one the greatest it can have had.</summary>
+    private ulong? LastSequenceOf(long number)
+    {
+        ulong? last = null;
+        using var cursor = TryOpen(number);
+        var state = cursor is null ? FrameState.Bad : FrameState.Complete;
+        while (cursor is not null && (state = cursor.Peek(out var frame)) == FrameState.Complete)
+        {
+            last = frame.IsSeal ? last : frame.Sequence;
+            cursor.Advance();
+        }
+
+        return state == FrameState.Bad ? (((ulong)number + 1) * SegmentHeader.SequencesPerSegment) - 1 : last;
     }
 
     private bool IsExpired(long number, long nowMicros)

@@ -15,6 +15,22 @@ internal sealed class ShardFolder(string path)
     /// <summary>Where a segment is written until it has its name: a file under its name always has a whole header.</summary>
     public string NewSegmentPath => System.IO.Path.Combine(Path, "new.tmp");
 
+    /// <summary>Where stands which record was the last that was trimmed away.</summary>
+    public string TrimmedPath => System.IO.Path.Combine(Path, "trimmed");
+
+    /// <summary>The last record that was trimmed away; null where none was, or an earlier version trimmed it and did not note which.</summary>
+    public ulong? Trimmed()
+    {
+        try
+        {
+            return ulong.TryParse(File.ReadAllText(TrimmedPath), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Where a segment lies.</summary>
     public string SegmentPath(long number) =>
         System.IO.Path.Combine(Path, string.Create(CultureInfo.InvariantCulture, $"{number:D10}{Suffix}"));

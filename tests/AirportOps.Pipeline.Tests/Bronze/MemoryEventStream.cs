@@ -59,6 +59,21 @@ internal sealed class MemoryEventStream(string name) : IEventStream
     public static string Describe(StreamRecord record) =>
         $"{record.Sequence} {record.Arrived:O} {record.PartitionKey} {Convert.ToHexString(record.Data.Span)}";
 
+    /// <summary>How long it says to keep records; nothing goes by itself.</summary>
+    public TimeSpan? Retention { get; set; }
+
+    public Task<TimeSpan?> GetRetentionAsync(CancellationToken cancellationToken) => Task.FromResult(Retention);
+
+    /// <summary>Trims a shard's records up to a sequence number.</summary>
+    public void Trim(string shard, int through)
+    {
+        lock (_lock)
+        {
+            _shards[shard].Records.RemoveAll(record => record.Sequence <= SequenceNumber.FromNumber((ulong)through));
+            _shards[shard].TrimmedThrough = SequenceNumber.FromNumber((ulong)through);
+        }
+    }
+
     public Task<IReadOnlyList<Shard>> ListShardsAsync(CancellationToken cancellationToken)
     {
         ShardLists++;
@@ -66,7 +81,8 @@ internal sealed class MemoryEventStream(string name) : IEventStream
     }
 
     public Task<IShardReader> OpenReaderAsync(string shardId, StreamPosition position, CancellationToken cancellationToken) =>
-        Task.FromResult<IShardReader>(new Reader(this, _shards[shardId], position.Kind == StreamPositionKind.After ? position.Sequence : null));
+        Task.FromResult<IShardReader>(new Reader(
+            this, _shards[shardId], position.Kind == StreamPositionKind.After ? position.Sequence : null, position.SeenThrough is not null));
 
     public Task<IStreamWriter> OpenWriterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -75,9 +91,11 @@ internal sealed class MemoryEventStream(string name) : IEventStream
     private sealed record MemoryShard(Shard Shard, List<StreamRecord> Records)
     {
         public bool IsClosed { get; set; }
+
+        public SequenceNumber? TrimmedThrough { get; set; }
     }
 
-    private sealed class Reader(MemoryEventStream stream, MemoryShard shard, SequenceNumber? last) : IShardReader
+    private sealed class Reader(MemoryEventStream stream, MemoryShard shard, SequenceNumber? last, bool tellsGaps) : IShardReader
     {
         private SequenceNumber? _last = last;
 
@@ -87,6 +105,16 @@ internal sealed class MemoryEventStream(string name) : IEventStream
             RecordBatch batch;
             lock (stream._lock)
             {
+                if (tellsGaps && _last is { } reached && shard.TrimmedThrough > reached)
+                {
+                    var next = shard.Records.Cast<StreamRecord?>().FirstOrDefault();
+                    _last = shard.TrimmedThrough;
+                    return Task.FromResult(new RecordBatch([], next is null ? TimeSpan.Zero : TimeSpan.FromSeconds(1), false, null)
+                    {
+                        Gap = new RecordGap(reached, shard.TrimmedThrough, next?.Sequence, next?.Arrived, IsCertain: true),
+                    });
+                }
+
                 var left = shard.Records.Where(record => _last is null || record.Sequence > _last).ToList();
                 var records = left.Take(Math.Min(maxRecords, stream.MaxRecords)).Select(Copy).ToList();
                 if (records.Count > 0) _last = records[^1].Sequence;
