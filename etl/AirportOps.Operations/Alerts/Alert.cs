@@ -62,6 +62,8 @@ public sealed record Alert(AlertKind Kind, string Place, AlertState State, strin
         AlertKind.QuarantineRate => "quarantine_rate",
         AlertKind.FailedTest => "failed_test",
         AlertKind.Stale => "stale",
+        AlertKind.Retention => "retention",
+        AlertKind.Gap => "gap",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -70,6 +72,8 @@ public sealed record Alert(AlertKind Kind, string Place, AlertState State, strin
         AlertKind.StuckWindow => "Nothing is lost. Look at silver's log for trouble with the lake, then at 'airportops status'; a restart goes on after the last window.",
         AlertKind.QuarantineRate => "The events are kept. 'airportops quarantine list' says why; after a fix 'airportops quarantine replay' tries them again.",
         AlertKind.FailedTest => "ops.test_failure has the rows; 'airportops gold test --select TABLE' tries again.",
+        AlertKind.Retention => "Nothing is lost yet. Start the stage, or give it more workers; or let the stream keep its records longer until it has caught up.",
+        AlertKind.Gap => "The stage's log says what is gone. Without --accept-gap the stage has stopped; with it the gap is noted, and 'airportops status' shows it.",
         _ => "Nothing is lost. 'airportops status' says where each stage stands; look at the log of the stage for what it waits for, or give it more workers.",
     };
 }

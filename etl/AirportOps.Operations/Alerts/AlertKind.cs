@@ -14,4 +14,10 @@ public enum AlertKind
 
     /// <summary>A stage stands too far behind. Place: the stage, and the stream where there is one.</summary>
     Stale,
+
+    /// <summary>A stage stands so far behind that the stream will soon drop what it has not read. Place: the stage and the stream.</summary>
+    Retention,
+
+    /// <summary>The stream has dropped, or may have, what a stage had not read. Place: the stage, the stream and the shard.</summary>
+    Gap,
 }

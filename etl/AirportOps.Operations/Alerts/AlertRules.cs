@@ -13,7 +13,9 @@ internal sealed class AlertRules : IDisposable
     private readonly Dictionary<string, RefusalRate> _rates = new(StringComparer.Ordinal);
     private readonly List<AlertCondition> _tests = [];
     private readonly Dictionary<string, SortedSet<string>> _testsOfTables = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
     private Dictionary<(string Stage, string? Stream), TimeSpan> _lags = [];
+    private Dictionary<(string Stage, string? Stream), TimeSpan> _retentions = [];
     private Dictionary<string, TimeSpan> _windows = new(StringComparer.Ordinal);
 
     /// <summary>Begins to listen.</summary>
@@ -41,7 +43,7 @@ internal sealed class AlertRules : IDisposable
         lock (_guard)
         {
             // A shard left to another process is measured no more.
-            (_lags, _windows) = ([], new(StringComparer.Ordinal));
+            (_lags, _retentions, _windows) = ([], [], new(StringComparer.Ordinal));
         }
 
         _listener.RecordObservableInstruments();
@@ -52,8 +54,11 @@ internal sealed class AlertRules : IDisposable
                 .. _windows.Where(_ => _options.StuckAfter > TimeSpan.Zero).Select(window => Stuck(window.Key, window.Value)),
                 .. _rates.Where(_ => _options.QuarantineShare > 0).Select(rate => Refusals(rate.Key, rate.Value)),
                 .. _lags.Where(_ => _options.StaleAfter > TimeSpan.Zero).Select(lag => Stale(lag.Key.Stage, lag.Key.Stream, lag.Value)),
+                .. _retentions.Where(kept => _lags.ContainsKey(kept.Key)).Select(kept => Retention(kept.Key.Stage, kept.Key.Stream, _lags[kept.Key], kept.Value)),
+                .. _gaps.Select(Gap),
                 .. _tests,
             ];
+            _gaps.Clear();
             _tests.Clear();
             return found;
         }
@@ -74,7 +79,7 @@ internal sealed class AlertRules : IDisposable
 
     private void Count(string instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument is not ("airportops.events" or "airportops.refused" or "airportops.failed_tests"))
+        if (instrument is not ("airportops.events" or "airportops.refused" or "airportops.failed_tests" or "airportops.gaps"))
         {
             return;
         }
@@ -92,6 +97,10 @@ internal sealed class AlertRules : IDisposable
 
                 _ = value > 0 ? failed.Add(test) : failed.Remove(test);
             }
+            else if (instrument is "airportops.gaps")
+            {
+                _gaps.Add($"{stage} of {stream}/{TagOf(tags, "shard")}");
+            }
             else if (stage is "silver" && stream is not null)
             {
                 if (!_rates.TryGetValue(stream, out var rate))
@@ -106,7 +115,7 @@ internal sealed class AlertRules : IDisposable
 
     private void Measure(string instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument is not ("airportops.lag" or "airportops.gold.age" or "airportops.window.age" or "airportops.test.duration"))
+        if (instrument is not ("airportops.lag" or "airportops.retention" or "airportops.gold.age" or "airportops.window.age" or "airportops.test.duration"))
         {
             return;
         }
@@ -119,6 +128,9 @@ internal sealed class AlertRules : IDisposable
             {
                 case "airportops.window.age":
                     _windows[$"{stream}/{shard}"] = time;
+                    break;
+                case "airportops.retention":
+                    _retentions[(stage ?? string.Empty, stream)] = time;
                     break;
                 case "airportops.test.duration":
                     _tests.AddRange(_testsOfTables.Select(table => Tests(table.Key, table.Value)));
@@ -183,6 +195,29 @@ internal sealed class AlertRules : IDisposable
             IsShared: stage is "bronze" or "silver",
             IsOccurrence: false);
     }
+
+    private static AlertCondition Retention(string stage, string? stream, TimeSpan lag, TimeSpan kept)
+    {
+        var place = $"{stage} of {stream}";
+        var isMet = lag >= kept / 2;
+        return new(
+            AlertKind.Retention,
+            place,
+            isMet,
+            isMet
+                ? $"Stage {place} is {Words(lag)} behind, half or more of the {Words(kept)} that the stream keeps its records: behind that they are lost."
+                : $"Stage {place} is {Words(lag)} behind, less than half of what the stream keeps again.",
+            IsShared: true,
+            IsOccurrence: false);
+    }
+
+    private static AlertCondition Gap(string place) => new(
+        AlertKind.Gap,
+        place,
+        IsMet: true,
+        $"Stage {place} found a gap: the stream no longer has, or may not have, all that comes after the stage's last record.",
+        IsShared: false,
+        IsOccurrence: true);
 
     private static AlertCondition Tests(string table, SortedSet<string> failed) => new(
         AlertKind.FailedTest,

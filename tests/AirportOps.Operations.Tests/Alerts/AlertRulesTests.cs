@@ -27,6 +27,29 @@ public sealed class AlertRulesTests : IDisposable
         Assert.Equal([new AlertCondition(AlertKind.StuckWindow, "events/a", isMet, text, IsShared: false, IsOccurrence: false)], rules.Find());
     }
 
+    [Theory]
+    [InlineData(43_199, false, "Stage silver of events is 12 h behind, less than half of what the stream keeps again.")]
+    [InlineData(43_200, true, "Stage silver of events is 12 h behind, half or more of the 24 h that the stream keeps its records: behind that they are lost.")]
+    public void A_stage_behind_by_half_of_what_the_stream_keeps_is_found_before_anything_is_lost(double lag, bool isMet, string text)
+    {
+        using var rules = Rules();
+        _meter.CreateObservableGauge("airportops.lag", () => new Measurement<double>(lag, Silver, Events, new("shard", "a")), "s");
+        _meter.CreateObservableGauge("airportops.retention", () => new Measurement<double>(86_400, Silver, Events, new("shard", "a")), "s");
+
+        Assert.Contains(new AlertCondition(AlertKind.Retention, "silver of events", isMet, text, IsShared: true, IsOccurrence: false), rules.Find());
+    }
+
+    [Fact]
+    public void A_gap_is_found_once_for_each_time_it_is_counted()
+    {
+        using var rules = Rules();
+        _meter.CreateCounter<long>("airportops.gaps").Add(1, Silver, Events, new("shard", "a"));
+
+        var found = Assert.Single(rules.Find());
+        Assert.Equal((AlertKind.Gap, "silver of events/a", true, true), (found.Kind, found.Place, found.IsMet, found.IsOccurrence));
+        Assert.Empty(rules.Find());
+    }
+
     [Fact]
     public void A_shard_that_is_left_to_another_is_found_no_more()
     {
