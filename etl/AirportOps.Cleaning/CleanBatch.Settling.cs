@@ -100,15 +100,11 @@ public sealed partial class CleanBatch
 
     private void RemoveDropped()
     {
-        WatermarkMicros = null;
+        _reach = default;
         foreach (var set in _rowSets)
         {
             set.RemoveDropped();
-            if (set.Count > 0)
-            {
-                var greatest = set.GreatestEventTime();
-                WatermarkMicros = Math.Max(WatermarkMicros ?? greatest, greatest);
-            }
+            set.AddTo(ref _reach);
         }
     }
 

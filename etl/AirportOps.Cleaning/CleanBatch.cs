@@ -23,6 +23,7 @@ public sealed partial class CleanBatch
     private readonly long[] _repairs = new long[RepairTable.Ids.Length];
     private AcceptedEvent[] _accepted = new AcceptedEvent[64];
     private int _acceptedCount;
+    private EventTimeReach _reach;
 
     /// <summary>The rows, one set for each entity and UTC event date touched, in the order in which they were first touched.</summary>
     public IReadOnlyList<RowSet> RowSets => _rowSets;
@@ -55,8 +56,11 @@ public sealed partial class CleanBatch
     public IReadOnlyDictionary<string, long> Repairs =>
         RepairTable.Ids.Zip(_repairs).Where(pair => pair.Second > 0).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
 
-    /// <summary>The greatest event_time among the rows, microseconds since 1970-01-01 UTC; null without rows.</summary>
-    public long? WatermarkMicros { get; private set; }
+    /// <summary>
+    /// How far the rows have come in event time, microseconds since 1970-01-01 UTC; null without rows. The greatest event_time that lies not behind
+    /// its own arrival: an event from the future, of a clock that is ahead, moves nothing. Where all rows are from the future, the last arrival.
+    /// </summary>
+    public long? WatermarkMicros => _reach.Micros;
 
     /// <summary>Bytes held for rows and refusals, before encoding.</summary>
     public long ApproximateBytes { get; private set; }
@@ -77,7 +81,7 @@ public sealed partial class CleanBatch
         Array.Clear(_repairs);
         _acceptedCount = 0;
         ClearUnsettled();
-        (Records, Rows, Duplicates, WatermarkMicros, ApproximateBytes) = (0, 0, 0, null, 0);
+        (Records, Rows, Duplicates, _reach, ApproximateBytes) = (0, 0, 0, default, 0);
     }
 
     internal void CountRecord() => Records++;
@@ -101,7 +105,7 @@ public sealed partial class CleanBatch
     {
         Rows++;
         var eventTime = values.Number(Field.EventTime);
-        WatermarkMicros = Math.Max(WatermarkMicros ?? eventTime, eventTime);
+        _reach.Add(eventTime, origin.ArrivedMicros);
         for (var left = values.Repairs; left != 0; left &= left - 1)
         {
             _repairs[BitOperations.TrailingZeroCount(left)]++;

@@ -137,16 +137,15 @@ public sealed class RowSet
     /// <summary>The event_id of a row; valid until the set changes.</summary>
     internal ReadOnlySpan<byte> EventIdOf(int row) => TextOf(0, row);
 
-    /// <summary>The greatest event_time; there has to be a row.</summary>
-    internal long GreatestEventTime()
+    /// <summary>Adds the rows to how far a batch has come.</summary>
+    internal void AddTo(ref EventTimeReach reach)
     {
-        var greatest = long.MinValue;
-        foreach (var time in ((Int64Column)_columns[1]).Values)
+        var arrived = ((Int64Column)_columns[ArrivedIndex]).Values;
+        var times = ((Int64Column)_columns[1]).Values;
+        for (var row = 0; row < Count; row++)
         {
-            greatest = Math.Max(greatest, time);
+            reach.Add(times[row], arrived[row]);
         }
-
-        return greatest;
     }
 
     /// <summary>A value of a required text column, where row and value have the same index.</summary>

@@ -30,6 +30,9 @@ public static class PipelineMetrics
     private static readonly Counter<long> LateRows = Meter.CreateCounter<long>(
         "airportops.late_rows", "{row}", "Rows whose event_time lies before what their shard had reached");
 
+    private static readonly Counter<long> Gaps = Meter.CreateCounter<long>(
+        "airportops.gaps", "{gap}", "Gaps found: records that the stream dropped, or may have, before a stage came to them");
+
     private static readonly Counter<long> Windows = Meter.CreateCounter<long>("airportops.windows", "{window}", "Windows committed or loaded");
 
     private static readonly Counter<long> Objects = Meter.CreateCounter<long>("airportops.objects", "{object}", "Objects of the raw zone");
@@ -70,6 +73,10 @@ public static class PipelineMetrics
         Objects.Add(objects, tags);
         Bytes.Add(bytes, tags);
     }
+
+    /// <summary>Counts a gap that a stage found, whether it goes on behind it or not.</summary>
+    internal static void CountGap(string stage, string stream, string shard) =>
+        Gaps.Add(1, [new("stage", stage), new("stream", stream), new("shard", shard)]);
 
     /// <summary>Counts a load that was committed.</summary>
     internal static void CountLoad(string stream, LoadOutcome outcome, TimeSpan took)

@@ -4,7 +4,7 @@ namespace AirportOps.Pipeline;
 
 /// <summary>
 /// What is so, whenever a listener asks, of a shard that a stage works on; gone when disposed, so that nobody hears of a shard that was left to another.
-/// Instruments: <c>airportops.lag</c>, and of windows <c>airportops.window.age</c> and <c>airportops.watermark.lag</c>. For one writer.
+/// Instruments: <c>airportops.lag</c>, <c>airportops.retention</c>, and of windows <c>airportops.window.age</c> and <c>airportops.watermark.lag</c>. For one writer.
 /// </summary>
 internal sealed class ShardGauges : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class ShardGauges : IDisposable
     private volatile object? _lag;
     private volatile object? _opened;
     private volatile object? _watermark;
+    private volatile object? _retention;
 
     /// <summary>Starts to tell how far a stage stands behind.</summary>
     /// <param name="stage">For instance <c>bronze</c>.</param>
@@ -41,6 +42,15 @@ internal sealed class ShardGauges : IDisposable
         return this;
     }
 
+    /// <summary>Tells how long the stream keeps records, so that a lag can be held against it.</summary>
+    /// <param name="retention">How long; null: without end.</param>
+    internal ShardGauges WithRetention(TimeSpan? retention)
+    {
+        _retention = retention;
+        _meter.CreateObservableGauge("airportops.retention", ObserveRetention, "s", "How long the stream keeps records; none where it keeps them without end");
+        return this;
+    }
+
     /// <summary>The stage stands this far behind now; unless zero, it grows by itself until it is set anew.</summary>
     internal void SetLag(TimeSpan lag) => _lag = (lag, _clock.GetTimestamp());
 
@@ -63,6 +73,14 @@ internal sealed class ShardGauges : IDisposable
         if (_lag is (TimeSpan lag, long at))
         {
             yield return Measured(lag > TimeSpan.Zero ? lag + _clock.GetElapsedTime(at) : lag);
+        }
+    }
+
+    private IEnumerable<Measurement<double>> ObserveRetention()
+    {
+        if (_retention is TimeSpan kept)
+        {
+            yield return Measured(kept);
         }
     }
 

@@ -23,7 +23,7 @@ SELECT
     f.delay_cause,
     f.last_event_time
 FROM gold.fact_flight f
-CROSS JOIN (SELECT MAX(complete_until) AS complete_until FROM ops.gold_build) b
+CROSS JOIN (SELECT MAX(complete_until) AS complete_until FROM ops.completeness) b
 WHERE f.flight_date >= CAST(DATEADD(day, -3, b.complete_until) AS DATE)
     AND f.status IN ('scheduled', 'boarding', 'delayed', 'departed')
     AND f.actual_arrival IS NULL

@@ -47,6 +47,8 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA staging GRANT SELECT, INSERT ON TABLES TO GRO
 GRANT SELECT, INSERT ON ops.load_batch TO GROUP airportops_load;
 GRANT INSERT ON ops.load_outcome TO GROUP airportops_load;
 GRANT SELECT, DELETE ON ops.load_lock TO GROUP airportops_load;
+GRANT SELECT, INSERT, UPDATE ON ops.shard_note TO GROUP airportops_load;
+GRANT SELECT, INSERT ON ops.shard_child TO GROUP airportops_load;
 
 -- The build reads what was loaded, writes the star schema and its own books. The data tests run under it too.
 GRANT USAGE ON SCHEMA staging TO GROUP airportops_build;
@@ -63,7 +65,11 @@ GRANT SELECT ON ops.load_batch TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.gold_build TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.gold_build_table TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.restatement TO GROUP airportops_build;
-GRANT SELECT, INSERT, UPDATE, DELETE ON ops.shard_progress TO GROUP airportops_build;
+GRANT SELECT, INSERT, UPDATE ON ops.shard_built TO GROUP airportops_build;
+GRANT SELECT ON ops.shard_note TO GROUP airportops_build;
+GRANT SELECT ON ops.shard_child TO GROUP airportops_build;
+GRANT SELECT ON ops.shard_reach TO GROUP airportops_build;
+GRANT SELECT ON ops.completeness TO GROUP airportops_build;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ops.reference_load TO GROUP airportops_build;
 GRANT SELECT, DELETE ON ops.build_lock TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.test_run TO GROUP airportops_build;

@@ -13,6 +13,7 @@ internal static class BronzeCommand
             "Archive the stream to the raw zone, byte for byte",
             (context, cancellationToken) => PipelineRun.RunVerbAsync(context, PipelineStages.Bronze, cancellationToken));
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(PipelineRun.AcceptGap);
         command.Options.Add(MetricsOption.Emf);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);

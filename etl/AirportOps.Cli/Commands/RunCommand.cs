@@ -16,6 +16,7 @@ internal static class RunCommand
             (context, cancellationToken) => PipelineRun.RunVerbAsync(
                 context, context.Parsed.GetValue(NoBronze) ? PipelineStages.All & ~PipelineStages.Bronze : PipelineStages.All, cancellationToken));
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(PipelineRun.AcceptGap);
         command.Options.Add(MetricsOption.Emf);
         command.Options.Add(NoBronze);
         WindowOptions.AddWindowTo(command);

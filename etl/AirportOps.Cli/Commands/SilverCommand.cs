@@ -15,6 +15,7 @@ internal static class SilverCommand
     {
         var command = host.Verb("silver", "Clean the stream in windows into Silver, the quarantine and staging", RunAsync);
         command.Options.Add(PipelineRun.Once);
+        command.Options.Add(PipelineRun.AcceptGap);
         command.Options.Add(MetricsOption.Emf);
         command.Options.Add(NoLoad);
         WindowOptions.AddWindowTo(command);

@@ -101,7 +101,8 @@ internal static class StatusCommand
                    (SELECT COUNT(*) FROM ops.load_batch b WHERE b.load_number > COALESCE((SELECT MAX(g.to_load) FROM ops.gold_build g), 0)) AS not_built,
                    (SELECT COUNT(*) FROM gold.fact_flight) AS legs,
                    (SELECT MAX(build_number) FROM ops.gold_build) AS last_build,
-                   (SELECT MAX(complete_until) FROM ops.gold_build) AS complete_until
+                   (SELECT MAX(complete_until) FROM ops.completeness) AS complete_until,
+                   (SELECT COUNT(*) FROM ops.load_batch WHERE gap_after IS NOT NULL) AS gaps
             """;
         var result = new Result();
         await using var answer = await new QueryRunner(warehouse).RunAsync(Sql, null, cancellationToken);

@@ -27,6 +27,12 @@ internal static class PipelineRun
     /// <summary>The option that makes a verb with an end a service.</summary>
     internal static readonly Option<bool> Follow = new("--follow") { Description = "Go on until stopped [default: work off what is there and end]" };
 
+    /// <summary>The option that lets Bronze and Silver go on behind records that are gone.</summary>
+    internal static readonly Option<bool> AcceptGap = new("--accept-gap")
+    {
+        Description = "Go on behind records that the stream has dropped before they were read, and record the gap [default: stop]",
+    };
+
     /// <summary>A verb that hosts stages: until stopped, which is its ordinary end, or with --once until all is worked off.</summary>
     internal static async Task<int> RunVerbAsync(VerbContext context, PipelineStages stages, CancellationToken cancellationToken)
     {
@@ -112,7 +118,7 @@ internal static class PipelineRun
         var leases = composed.LeaseTable is { } table ? context.Places.Share(table, context.Settings.Leases.ToOptions()) : null;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases };
+            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases, AcceptGap = context.Parsed.GetValue(AcceptGap) };
             composed.Add(progress.Bronze, feeding: null, (drain, stop) => archiver.RunAsync(stream!, drain, progress.Bronze, stop));
         }
 
@@ -158,6 +164,7 @@ internal static class PipelineRun
         var options = SilverOptions.Default with
         {
             Limits = context.Settings.Window,
+            AcceptGap = context.Parsed.GetValue(AcceptGap),
             Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
         };
         return new SilverStage(stream, lake, context.Reference, options, progress, context.Clock) { Leases = leases };

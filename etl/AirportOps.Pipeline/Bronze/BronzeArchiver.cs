@@ -32,6 +32,9 @@ public sealed class BronzeArchiver
     /// <summary>Lets this worker share the stream's shards with others; null, the default: all shards are its own.</summary>
     public ShardLeases? Leases { get; init; }
 
+    /// <summary>Go on behind records that the stream has dropped, and record the gap; false, the default: stop.</summary>
+    public bool AcceptGap { get; init; }
+
     /// <summary>Archives until cancelled, or until everything is archived after a drain was requested; a task a shard.</summary>
     /// <param name="stream">The stream to archive.</param>
     /// <param name="drain">Requested once nothing more is written to the stream.</param>
@@ -63,6 +66,6 @@ public sealed class BronzeArchiver
         public void Leave(Shard shard) => progress.Leave(shard.Id);
 
         private ShardArchiver On(Shard shard, ShardHold hold, Drain drain) =>
-            new(stream, shard.Id, hold, archiver._lake, archiver._limits, archiver._clock, drain, progress);
+            new(stream, shard.Id, hold, archiver._lake, archiver._limits, archiver.AcceptGap, archiver._clock, drain, progress);
     }
 }

@@ -1,4 +1,5 @@
 using AirportOps.Lake;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
@@ -21,7 +22,7 @@ internal sealed class BronzeCatalog(ILake lake)
     }
 
     /// <summary>
-    /// The greatest sequence number archived of a shard, or null when none is. Searched from the newest hour backwards: a list a day without
+    /// The object that ends with the greatest sequence number archived of a shard, or null when there is none. Searched from the newest hour backwards: a list a day without
     /// objects, one an hour of the day that has some.
     /// </summary>
     /// <param name="stream">The stream's name.</param>
@@ -29,7 +30,7 @@ internal sealed class BronzeCatalog(ILake lake)
     /// <param name="oldest">Nothing that arrived before is looked for.</param>
     /// <param name="now">About the newest hour there may be; a clock that is wrong costs time, no more.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public async Task<SequenceNumber?> NewestAsync(
+    public async Task<BronzeKey?> NewestAsync(
         string stream, string shard, DateTimeOffset oldest, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Arrival is only nearly in the order of a shard, so an hour's first records may lie in the hour before.
@@ -53,7 +54,7 @@ internal sealed class BronzeCatalog(ILake lake)
             if (await NewestOfHourAsync(stream, shard, hour, cancellationToken).ConfigureAwait(false) is { } newest)
             {
                 var before = await NewestOfHourAsync(stream, shard, hour.AddHours(-1), cancellationToken).ConfigureAwait(false);
-                return before > newest ? before : newest;
+                return before?.Last > newest.Last ? before : newest;
             }
         }
 
@@ -86,6 +87,25 @@ internal sealed class BronzeCatalog(ILake lake)
         return [.. shards];
     }
 
+    /// <summary>Whether the archive of a shard has a hole of its own between two records.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="shard">The shard's id.</param>
+    /// <param name="after">The record before.</param>
+    /// <param name="before">The record behind; null for the archive's end.</param>
+    /// <param name="from">About when the first of them arrived: nothing an hour older is looked at.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<bool> HasGapAsync(
+        string stream, string shard, SequenceNumber after, SequenceNumber? before, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var startAfter = BronzeKey.HourPrefix(stream, BronzeKey.HourOf(from).AddHours(-1));
+        await foreach (var found in lake.ListAsync(BronzeKey.StreamPrefix(stream), startAfter, cancellationToken).ConfigureAwait(false))
+        {
+            if (BronzeGap.TryParse(found.Key) is { } gap && gap.Shard == shard && gap.Last > after && (before is null || gap.First < before)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The streams that have objects, in order.</summary>
     public async Task<IReadOnlyList<string>> StreamsAsync(CancellationToken cancellationToken)
     {
@@ -94,19 +114,19 @@ internal sealed class BronzeCatalog(ILake lake)
         while (await FirstAsync(BronzeKey.Root, startAfter, cancellationToken).ConfigureAwait(false) is { } key)
         {
             var stream = key.Split('/')[1];
-            streams.Add(stream);
+            if (stream != ShardNotes.Folder) streams.Add(stream);
             startAfter = $"{BronzeKey.Root}{stream}0";
         }
 
         return streams;
     }
 
-    private async Task<SequenceNumber?> NewestOfHourAsync(string stream, string shard, DateTimeOffset hour, CancellationToken cancellationToken)
+    private async Task<BronzeKey?> NewestOfHourAsync(string stream, string shard, DateTimeOffset hour, CancellationToken cancellationToken)
     {
-        SequenceNumber? newest = null;
+        BronzeKey? newest = null;
         foreach (var key in await ListAsync(stream, shard, hour, cancellationToken).ConfigureAwait(false))
         {
-            if (newest is null || key.Last > newest) newest = key.Last;
+            if (newest is null || key.Last > newest.Value.Last) newest = key;
         }
 
         return newest;

@@ -30,17 +30,20 @@ internal readonly record struct BronzeKey(string Stream, DateTimeOffset Hour, st
     public static DateTimeOffset HourOf(DateTimeOffset arrived) => new(arrived.UtcTicks - (arrived.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     /// <summary>Reads a name; null when it is not one of these.</summary>
-    public static BronzeKey? TryParse(string key)
+    public static BronzeKey? TryParse(string key) => TryParse(key, Extension);
+
+    /// <summary>Reads a name that ends otherwise.</summary>
+    internal static BronzeKey? TryParse(string key, string extension)
     {
         if (key.Split('/') is not ["bronze", var stream, var date, var hour, var name]
-            || !name.EndsWith(Extension, StringComparison.Ordinal)
+            || !name.EndsWith(extension, StringComparison.Ordinal)
             || !DateTimeOffset.TryParseExact(
                 $"{date}/{hour}", HourFolder, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var arrived))
         {
             return null;
         }
 
-        name = name[..^Extension.Length];
+        name = name[..^extension.Length];
         var beforeLast = name.LastIndexOf('-');
         var beforeFirst = beforeLast > 0 ? name.LastIndexOf('-', beforeLast - 1) : -1;
         return beforeFirst > 0

@@ -23,4 +23,9 @@ public interface IStagingStore
     /// <param name="lake">The lake that holds their files.</param>
     /// <param name="cancellationToken">Cancelled before the commit, nothing of the windows is there.</param>
     Task<LoadOutcome> LoadAsync(IReadOnlyList<WindowManifest> windows, ILake lake, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes in the books that shards were silent, or have ended. An older note than the books have changes nothing; an end is never taken back.
+    /// </summary>
+    Task TakeNotesAsync(IReadOnlyList<ShardNote> notes, CancellationToken cancellationToken);
 }

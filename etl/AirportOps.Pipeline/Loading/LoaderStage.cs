@@ -13,6 +13,11 @@ namespace AirportOps.Pipeline.Loading;
 /// <param name="clock">Paces the waiting.</param>
 public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore staging, TimeProvider clock)
 {
+    /// <summary>
+    /// How often to look for notes on shards: at most once a minute where a request costs money, which is what a window takes there.
+    /// </summary>
+    private readonly TimeSpan _noteInterval = TimeSpan.FromSeconds(Math.Max(2, lake.Pace.Longest.TotalSeconds));
+
     /// <summary>The longest wait without a sign of life.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -34,6 +39,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
     {
         var total = default(LoadOutcome);
         using var gauges = new LoadGauges(clock);
+        var notes = new NoteTaker(ShardNotes.OfSilver(lake), staging, _noteInterval, clock);
         var shards = new FollowedShards(stream, windows, staging, _journal, lake.Pace, clock);
         while (true)
         {
@@ -42,7 +48,8 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
             await shards.FindNewAsync(isLastRound, cancellationToken).ConfigureAwait(false);
             foreach (var name in shards.Streams.ToList())
             {
-                total += await LoadStreamAsync(name, shards, isLastRound, gauges, progress, cancellationToken).ConfigureAwait(false);
+                total += await LoadStreamAsync(name, shards, isLastRound, gauges, notes, progress, cancellationToken).ConfigureAwait(false);
+                await notes.TakeAsync(name, () => staging.LoadedUpToAsync(name, cancellationToken), isLastRound, cancellationToken).ConfigureAwait(false);
             }
 
             progress.Works();
@@ -59,7 +66,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
 
     /// <summary>Loads what the shards have that it is time to look at.</summary>
     private async Task<LoadOutcome> LoadStreamAsync(
-        string stream, FollowedShards shards, bool isLastRound, LoadGauges gauges, StageProgress progress, CancellationToken cancellationToken)
+        string stream, FollowedShards shards, bool isLastRound, LoadGauges gauges, NoteTaker notes, StageProgress progress, CancellationToken cancellationToken)
     {
         var total = default(LoadOutcome);
         for (var due = shards.Due(stream, all: isLastRound); due.Count > 0;)
@@ -81,6 +88,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
                 duplicates: outcome.Duplicates,
                 outputs: outcome.Batches);
             total += outcome;
+            notes.Loaded(stream, next.Max(window => window.LastArrived));
             if (outcome.Batches < next.Count)
             {
                 // Somebody else has loaded some of them, and may be further than is known here.

@@ -33,6 +33,18 @@ internal sealed class ShardWorker : IDisposable
     private readonly WindowWriter _writer;
     private readonly byte[] _shardName;
     private readonly ShardGauges _gauges;
+    private readonly NewestArrival _arrivals;
+    private readonly ShardSilence _silence;
+
+    /// <summary>A hole in front of the next record that is accepted, or to be; null for none.</summary>
+    private GapNotice? _gap;
+    private GapNotice? _found;
+
+    /// <summary>When the last read was begun.</summary>
+    private DateTimeOffset _readAt;
+
+    /// <summary>Up to when all that arrived is in windows, as far as that is known.</summary>
+    private DateTimeOffset _seenThrough;
 
     /// <summary>When the first records of the window at hand were read, as a timestamp of the clock.</summary>
     private long _opened;
@@ -46,6 +58,7 @@ internal sealed class ShardWorker : IDisposable
         CodeTables codes,
         SilverOptions options,
         StageProgress progress,
+        NewestArrival arrivals,
         TimeProvider clock)
     {
         _stream = stream;
@@ -60,6 +73,8 @@ internal sealed class ShardWorker : IDisposable
         _writer = new WindowWriter(lake, reference);
         _shardName = Encoding.UTF8.GetBytes(shard.Id);
         _gauges = new ShardGauges("silver", stream.Name, shard.Id, clock).WithWindows();
+        _arrivals = arrivals;
+        _silence = new ShardSilence(ShardNotes.OfSilver(lake), stream, shard, hold, ShardSilence.IntervalOf(options.Limits), arrivals, clock);
     }
 
     /// <summary>Where a shard's newest window ends.</summary>
@@ -102,25 +117,32 @@ internal sealed class ShardWorker : IDisposable
         var generation = (await _windows.RefreshLineageAsync(cancellationToken).ConfigureAwait(false)).Live;
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
         _gauges.SetWatermark(newest?.WatermarkAfter);
+        _gauges.WithRetention(await _stream.GetRetentionAsync(cancellationToken).ConfigureAwait(false));
         using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
             .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
         var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1, generation), _options.Limits.Records);
-        var reader = await _stream.OpenReaderAsync(_shard.Id, PositionAfter(newest), cancellationToken).ConfigureAwait(false);
+        var reader = await OpenReaderAsync(newest, cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
-        for (var ordinal = (newest?.Ordinal ?? 0) + 1; ; ordinal++)
+        while (true)
         {
+            var next = new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1, generation);
+
             // Between two windows, so that a service learns of a replay made beside it.
             await replayed.AddNewAsync(seen, newest, cancellationToken).ConfigureAwait(false);
             var (range, end) = await FillAsync(
-                reader, new WindowId(_stream.Name, _shard.Id, ordinal, generation), newest, seen, drain, cancellationToken).ConfigureAwait(false);
+                reader, next, newest, seen, drain, cancellationToken).ConfigureAwait(false);
             if (!_hold.IsHeld)
             {
                 return ShardEnd.Overtaken;
             }
 
+            var children = end is WindowEnd.ShardClosed ? await _silence.ChildrenAsync(CancellationToken.None).ConfigureAwait(false) : [];
             if (range is not null)
             {
+                range = range with { EndsShard = children.Count > 0, Gap = _gap?.Before(range.FirstSequence, range.FirstArrived) };
+                _gap = null;
+
                 // What was read is committed even when a stop is asked for: it would only have to be read again.
                 newest = await CommitAsync(range, CancellationToken.None).ConfigureAwait(false);
                 if (newest is null)
@@ -131,7 +153,21 @@ internal sealed class ShardWorker : IDisposable
                 await orphans.SweepAsync(newest, CancellationToken.None).ConfigureAwait(false);
             }
 
-            if (end is not WindowEnd.Limit)
+            if (end is WindowEnd.Gap)
+            {
+                _gap = _found;
+                _gap!.Raise(_options.AcceptGap, "Bronze does not have all of them. ");
+            }
+            else if (end is WindowEnd.ShardClosed)
+            {
+                await _silence.EndAsync(newest, children, CancellationToken.None).ConfigureAwait(false);
+            }
+            else if (end is WindowEnd.Drained && _gap is null)
+            {
+                await _silence.NoteAsync(newest, _readAt, isLast: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (end is not (WindowEnd.Limit or WindowEnd.Gap))
             {
                 return end switch
                 {
@@ -141,6 +177,20 @@ internal sealed class ShardWorker : IDisposable
                 };
             }
         }
+    }
+
+    private async Task<IShardReader> OpenReaderAsync(WindowManifest? newest, CancellationToken cancellationToken)
+    {
+        if (newest is null)
+        {
+            return await _stream.OpenReaderAsync(_shard.Id, StreamPosition.TrimHorizon, cancellationToken).ConfigureAwait(false);
+        }
+
+        var silent = await ShardNotes.OfSilver(_lake).EmptyThroughAsync(newest, cancellationToken).ConfigureAwait(false);
+        _seenThrough = silent > newest.LastArrived ? silent.Value : newest.LastArrived;
+        var position = StreamPosition.After(SequenceNumber.Parse(newest.LastSequence), _seenThrough);
+        var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
+        return new GapFillingReader(reader, _options.Bronze ?? _lake, _stream.Name, _shard.Id, _seenThrough);
     }
 
     /// <summary>Cleans records into the batch until the window closes. No range: there was nothing to read.</summary>
@@ -165,10 +215,17 @@ internal sealed class ShardWorker : IDisposable
                 }
 
                 var isDraining = drain.IsRequested;
+                _readAt = _clock.GetUtcNow();
                 var room = _options.Limits.Records - (int)_batch.Records;
                 using var records = await reader
                     .ReadAsync(Math.Min(room, ReadRecords), Math.Min(_options.Limits.Bytes - bytes, ReadBytes), cancellationToken)
                     .ConfigureAwait(false);
+                if (records.Gap is { } gap)
+                {
+                    _found = new GapNotice("silver", _stream.Name, _shard.Id, gap, range?.LastArrived ?? _seenThrough);
+                    return (range, WindowEnd.Gap);
+                }
+
                 _progress.SetLag(_shard.Id, records.Lag);
                 _gauges.SetLag(records.Lag);
                 if (records.Records.Count > 0)
@@ -200,6 +257,12 @@ internal sealed class ShardWorker : IDisposable
 
                 if (records.Records.Count == 0)
                 {
+                    // With a gap in front of what comes next, what has arrived is not known.
+                    if (range is null && records.Lag == TimeSpan.Zero && _gap is null)
+                    {
+                        await _silence.NoteAsync(before, _readAt, isLast: false, cancellationToken).ConfigureAwait(false);
+                    }
+
                     if (isDraining && records.Lag == TimeSpan.Zero)
                     {
                         return (range, WindowEnd.Drained);
@@ -250,6 +313,8 @@ internal sealed class ShardWorker : IDisposable
             return null;
         }
 
+        _arrivals.Add(manifest.LastArrived);
+        _seenThrough = manifest.LastArrived;
         PipelineMetrics.Count(manifest, _clock.GetElapsedTime(_opened));
         _gauges.CloseWindow(manifest.WatermarkAfter);
         var ledger = manifest.Ledger;

@@ -1,5 +1,6 @@
 using AirportOps.Cleaning;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Lake;
 using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Pipeline.Silver;
@@ -11,6 +12,12 @@ public sealed record SilverOptions(WindowLimits Limits, TimeSpan DuplicateHorizo
 {
     /// <summary>Limits of the cleaner; the published rules by default.</summary>
     public CleanerOptions Cleaning { get; init; } = new();
+
+    /// <summary>Go on behind records that are gone from the stream and not in Bronze, and note the gap; false, the default: stop.</summary>
+    public bool AcceptGap { get; init; }
+
+    /// <summary>Where Bronze is, to fill holes from; null, the default: the lake that holds Silver.</summary>
+    public ILake? Bronze { get; init; }
 
     /// <summary>How many ids a shard keeps in memory, and where those beyond go: by default 2,097,152, into the system's folder for temporary files.</summary>
     public SeenLimit Ids { get; init; } = new(SeenLimit.DefaultInMemory, Path.GetTempPath());

@@ -25,6 +25,7 @@ public sealed class SilverStage(
     TimeProvider clock) : IShardWork
 {
     private readonly CodeTables _codes = new(reference);
+    private readonly NewestArrival _arrivals = new();
 
     /// <summary>Lets this worker share the stream's shards with others; null, the default: all shards are its own.</summary>
     public ShardLeases? Leases { get; init; }
@@ -48,7 +49,7 @@ public sealed class SilverStage(
     /// <inheritdoc/>
     async Task<ShardEnd> IShardWork.RunAsync(Shard shard, ShardHold hold, Drain drain, CancellationToken stop)
     {
-        using var worker = new ShardWorker(stream, shard, hold, lake, reference, _codes, options, progress, clock);
+        using var worker = new ShardWorker(stream, shard, hold, lake, reference, _codes, options, progress, _arrivals, clock);
         return await worker.RunAsync(drain, stop).ConfigureAwait(false);
     }
 

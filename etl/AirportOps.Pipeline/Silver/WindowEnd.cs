@@ -6,6 +6,9 @@ internal enum WindowEnd
     /// <summary>It reached a limit; the next one follows.</summary>
     Limit,
 
+    /// <summary>Records behind it are gone; the next one follows, if that is accepted.</summary>
+    Gap,
+
     /// <summary>All there is was read, and nothing more will come.</summary>
     Drained,
 

@@ -10,7 +10,7 @@ namespace AirportOps.Pipeline.Silver;
 /// <param name="FirstArrived">Of its first record.</param>
 /// <param name="LastArrived">Of its last record.</param>
 /// <param name="LastSequenceBefore">Of the window before; null for the first one of a shard.</param>
-/// <param name="WatermarkBefore">The greatest event_time of all earlier windows of the shard; null for none.</param>
+/// <param name="WatermarkBefore">The greatest watermark of all earlier windows of the shard; null for none.</param>
 internal sealed record WindowRange(
     WindowId Id,
     SequenceNumber FirstSequence,
@@ -18,4 +18,11 @@ internal sealed record WindowRange(
     DateTimeOffset FirstArrived,
     DateTimeOffset LastArrived,
     SequenceNumber? LastSequenceBefore,
-    DateTimeOffset? WatermarkBefore);
+    DateTimeOffset? WatermarkBefore)
+{
+    /// <summary>The shard is closed, and this is its last window.</summary>
+    internal bool EndsShard { get; init; }
+
+    /// <summary>A hole in front of it; null for none.</summary>
+    internal WindowGap? Gap { get; init; }
+}

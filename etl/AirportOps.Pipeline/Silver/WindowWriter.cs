@@ -79,6 +79,8 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             WatermarkBefore = range.WatermarkBefore,
             LateRows = lateRows,
             MaxLatenessSeconds = maxLateness.TotalSeconds,
+            ShardEnded = range.EndsShard,
+            Gap = range.Gap,
             Ledger = LedgerOf(batch),
             Files = files,
             Quarantine = quarantine,

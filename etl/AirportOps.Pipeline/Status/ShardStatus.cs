@@ -9,7 +9,7 @@ namespace AirportOps.Pipeline.Status;
 /// <param name="SilverOrdinal">The newest window; 0 for none.</param>
 /// <param name="SilverSequence">The last record cleaned; null for none.</param>
 /// <param name="SilverLag">How far Silver stands behind the shard's tip; zero: nothing is left.</param>
-/// <param name="Watermark">The newest window's greatest event_time, UTC; null for none.</param>
+/// <param name="Watermark">How far the windows have come in event time, UTC; null for none.</param>
 public sealed record ShardStatus(
     string Shard,
     string? BronzeSequence,

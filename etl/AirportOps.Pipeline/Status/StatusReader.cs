@@ -33,15 +33,16 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
                 ? await catalog.NewestAsync(stream.Name, shard.Id, from, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false)
                 : null;
             var window = await windows.NewestAsync(stream.Name, shard.Id, cancellationToken).ConfigureAwait(false);
+            var last = archived?.Last;
             SequenceNumber? cleaned = window is null ? null : SequenceNumber.Parse(window.LastSequence);
             return new ShardStatus(
                 shard.Id,
-                archived?.ToString(),
-                await LagAfterAsync(shard, archived, cancellationToken).ConfigureAwait(false),
+                last?.ToString(),
+                await LagAfterAsync(shard, last, cancellationToken).ConfigureAwait(false),
                 window?.Ordinal ?? 0,
                 window?.LastSequence,
                 await LagAfterAsync(shard, cleaned, cancellationToken).ConfigureAwait(false),
-                window?.Watermark)
+                window?.WatermarkAfter)
             {
                 LateRows = window?.LateRows ?? 0,
                 MaxLateness = TimeSpan.FromSeconds(window?.MaxLatenessSeconds ?? 0),

@@ -83,6 +83,12 @@ public sealed class LedgerReconciler
         await foreach (var output in _outputs(cancellationToken).ConfigureAwait(false))
         {
             total.Add(output.Ledger);
+            if (output.Gap is { } gap)
+            {
+                // Also where the ledger misses nothing: what was lost there may be another source's.
+                _differences.Add("gap", gap);
+            }
+
             foreach (var file in output.Files)
             {
                 matchingRows += await CompareAsync(file, cancellationToken).ConfigureAwait(false);

@@ -7,4 +7,6 @@ namespace AirportOps.Pipeline.Windows;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WindowManifest))]
 [JsonSerializable(typeof(Generation))]
+[JsonSerializable(typeof(ShardNote))]
+[JsonSerializable(typeof(WindowGap))]
 internal sealed partial class WindowJson : JsonSerializerContext;

@@ -49,12 +49,12 @@ public sealed record WindowManifest
     public required DateTimeOffset LastArrived { get; init; }
 
     /// <summary>
-    /// The greatest event_time among the window's rows, UTC; null when it has none, and in a replay window: it says how far a shard has come,
-    /// and a replay takes no shard further.
+    /// How far the window's rows have come in event time, UTC: the greatest event_time that does not lie behind its own arrival, or, where all do, the
+    /// last arrival. Null when it has no rows, and in a replay window: it says how far a shard has come, and a replay takes no shard further.
     /// </summary>
     public DateTimeOffset? Watermark { get; init; }
 
-    /// <summary>The greatest event_time among the rows of all earlier windows of the shard, UTC; null when there is none.</summary>
+    /// <summary>The greatest <see cref="Watermark"/> of all earlier windows of the shard, UTC; null when there is none.</summary>
     public DateTimeOffset? WatermarkBefore { get; init; }
 
     /// <summary>Rows whose event_time lies before <see cref="WatermarkBefore"/>: they came late, and are in the partition of their date all the same.</summary>
@@ -62,6 +62,15 @@ public sealed record WindowManifest
 
     /// <summary>How far the latest of them lies before it, in seconds; 0 when none came late.</summary>
     public double MaxLatenessSeconds { get; init; }
+
+    /// <summary>
+    /// The shard has ended with this window: it is closed, and nothing lies behind <see cref="LastSequence"/>. False says nothing: a shard may end without
+    /// a last record, and then <see cref="ShardNote.IsEnded"/> alone tells.
+    /// </summary>
+    public bool ShardEnded { get; init; }
+
+    /// <summary>A hole in front of the window, accepted by who started Silver; null for none.</summary>
+    public WindowGap? Gap { get; init; }
 
     /// <summary>What became of the window's records and events.</summary>
     public required WindowLedger Ledger { get; init; }
@@ -90,9 +99,15 @@ public sealed record WindowManifest
     /// </summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>The greatest event_time up to and with this window, UTC; null when no window had a row.</summary>
+    /// <summary>
+    /// The greatest watermark up to and with this window, UTC; null when no window had a row. Never later than the last arrival, which earlier programs
+    /// let a clock that was ahead pass.
+    /// </summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public DateTimeOffset? WatermarkAfter => Watermark is null || WatermarkBefore > Watermark ? WatermarkBefore : Watermark;
+    public DateTimeOffset? WatermarkAfter =>
+        (Watermark is null || WatermarkBefore > Watermark ? WatermarkBefore : Watermark) is not { } reached ? null
+        : reached > LastArrived ? LastArrived
+        : reached;
 
     /// <summary>The window's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

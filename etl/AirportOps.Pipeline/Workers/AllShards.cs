@@ -56,6 +56,7 @@ internal sealed class AllShards(IEventStream stream, TimeProvider clock) : IShar
                 if (end is ShardEnd.ReadToEnd)
                 {
                     done.Add(shard.Id);
+                    work.Leave(shard);
                 }
             }
         }

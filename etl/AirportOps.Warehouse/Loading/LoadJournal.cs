@@ -83,6 +83,10 @@ internal sealed class LoadJournal(NpgsqlConnection connection)
             window.FirstSequence,
             window.LastSequence,
             Watermark = window.Watermark?.UtcDateTime,
+            LastArrived = window.LastArrived.UtcDateTime,
+            GapAfter = window.Gap?.After,
+            GapFrom = window.Gap?.FromArrived.UtcDateTime,
+            GapUntil = window.Gap?.UntilArrived.UtcDateTime,
             Flights = counts[window.Id][Entity.FlightEvent],
             Bags = counts[window.Id][Entity.BaggageEvent],
             Readings = counts[window.Id][Entity.SecurityEvent],
@@ -93,9 +97,12 @@ internal sealed class LoadJournal(NpgsqlConnection connection)
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark,
-                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at, generation, manifest_sha256, kept_rows)
+                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at, generation, manifest_sha256, kept_rows,
+                last_arrived, gap_after, gap_from, gap_until)
             VALUES (@BatchId, @LoadNumber, @Stream, @Shard, @Ordinal, @FirstSequence, @LastSequence, CAST(@Watermark AT TIME ZONE 'UTC' AS TIMESTAMP),
-                @Flights, @Bags, @Readings, @Services, @Duplicates, getdate(), @Generation, @Sha256, @Kept)
+                @Flights, @Bags, @Readings, @Services, @Duplicates, getdate(), @Generation, @Sha256, @Kept,
+                CAST(@LastArrived AT TIME ZONE 'UTC' AS TIMESTAMP),
+                @GapAfter, CAST(@GapFrom AT TIME ZONE 'UTC' AS TIMESTAMP), CAST(@GapUntil AT TIME ZONE 'UTC' AS TIMESTAMP))
             """,
             rows,
             cancellationToken: cancellationToken)).ConfigureAwait(false);

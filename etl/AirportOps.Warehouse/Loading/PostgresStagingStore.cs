@@ -73,6 +73,26 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="WarehouseException">The warehouse refuses or can't be reached; no note was taken.</exception>
+    public async Task TakeNotesAsync(IReadOnlyList<ShardNote> notes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = connection.ConfigureAwait(false);
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+            await using var __ = transaction.ConfigureAwait(false);
+            await new LoadJournal(connection).LockAsync(cancellationToken).ConfigureAwait(false);
+            await NoteJournal.WriteAsync(connection, notes, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException trouble)
+        {
+            throw database.Failure("could not take notes on shards", trouble);
+        }
+    }
+
     private static async Task<IReadOnlyList<SilverFile>> OpenFilesAsync(
         IReadOnlyList<WindowManifest> windows,
         ILake lake,

@@ -83,11 +83,14 @@ internal sealed class LoadStatements(string iamRole)
             CultureInfo.InvariantCulture,
             $"""
             INSERT INTO ops.load_batch (batch_id, load_number, stream, shard, ordinal, first_sequence, last_sequence, watermark,
-                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at, generation, manifest_sha256, kept_rows)
+                flight_rows, baggage_rows, security_rows, ground_rows, duplicates, loaded_at, generation, manifest_sha256, kept_rows,
+                last_arrived, gap_after, gap_from, gap_until)
             SELECT {SqlText.Quote(window.Id.BatchId)}, n.load_number, {SqlText.Quote(window.Stream)}, {SqlText.Quote(window.Shard)}, {window.Ordinal},
                 {SqlText.Quote(window.FirstSequence)}, {SqlText.Quote(window.LastSequence)}, CAST({watermark} AS TIMESTAMP),
                 {counts}, {window.Files.Sum(file => file.Rows)} - ({loaded}) - ({kept}), GETDATE(),
-                {window.Generation}, CAST({sha256} AS VARCHAR(64)), {kept}
+                {window.Generation}, CAST({sha256} AS VARCHAR(64)), {kept}, {Value(window.LastArrived.UtcDateTime)},
+                CAST({Value(window.Gap?.After)} AS VARCHAR(129)), CAST({Value(window.Gap?.FromArrived.UtcDateTime)} AS TIMESTAMP),
+                CAST({Value(window.Gap?.UntilArrived.UtcDateTime)} AS TIMESTAMP)
             FROM (SELECT COALESCE(MAX(load_number), 0) + 1 AS load_number FROM ops.load_batch) n
             WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})
             """);
@@ -109,6 +112,8 @@ internal sealed class LoadStatements(string iamRole)
                 + $"FROM ({string.Join(" UNION ALL ", rows)}) o "
                 + $"WHERE NOT EXISTS (SELECT 1 FROM ops.load_batch b WHERE b.batch_id = {SqlText.Quote(window.Id.BatchId)})";
     }
+
+    private static string Value(object? value) => SqlText.Literal(value, WarehouseEngine.Redshift);
 
     private static string BatchIds(IEnumerable<WindowId> windows) => string.Join(", ", windows.Select(window => SqlText.Quote(window.BatchId)));
 

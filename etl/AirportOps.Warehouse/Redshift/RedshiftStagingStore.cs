@@ -65,6 +65,15 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     }
 
     /// <inheritdoc/>
+    public async Task TakeNotesAsync(IReadOnlyList<ShardNote> notes, CancellationToken cancellationToken)
+    {
+        foreach (var (note, statements) in notes.OrderBy(note => note.EmptyThrough).Zip(NoteStatements.Of(notes)))
+        {
+            await sql.ExecuteAsync([LoadStatements.Lock, .. statements], NoteStatements.Settled(note), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<LoadedWindow?> FindLoadedAsync(WindowId window, CancellationToken cancellationToken)
     {
         var rows = await sql.QueryAsync(

@@ -98,6 +98,48 @@ public sealed class LoaderStageTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Notes_on_shards_are_taken_once_their_window_is_loaded()
+    {
+        var arrived = Manifests.Of(new WindowId("events", "s-0", 1), rows: 1).LastArrived;
+        await CommitAsync("events", "s-0", 1, 2);
+        await NoteAsync("s-0", 2, arrived.AddMinutes(1));
+        await NoteAsync("s-1", 1, arrived.AddMinutes(1));
+
+        await RunAsync();
+        Assert.Equal(["s-0 2"], Taken());
+
+        await CommitAsync("events", "s-1", 1, 1);
+        await RunAsync();
+        Assert.Contains("s-1 1", Taken());
+
+        IEnumerable<string> Taken() => _staging.Notes.Select(note => $"{note.Shard} {note.Ordinal}").Distinct();
+    }
+
+    [Fact]
+    public async Task A_note_that_tells_nothing_new_lets_the_warehouse_sleep()
+    {
+        var taker = new NoteTaker(ShardNotes.OfSilver(_lake), _staging, TimeSpan.Zero, TimeProvider.System);
+        var arrived = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        taker.Loaded("events", arrived);
+        foreach (var minute in (int[])[1, 2, 3])
+        {
+            await NoteAsync("s-0", 0, arrived.AddMinutes(minute));
+            await TakeAsync();
+        }
+
+        // Silent beyond all that has arrived: to hear it again changes nothing, until something arrives.
+        Assert.Equal([arrived.AddMinutes(1)], _staging.Notes.Select(note => note.EmptyThrough));
+        taker.Loaded("events", arrived.AddMinutes(2));
+        await TakeAsync();
+        Assert.Equal([arrived.AddMinutes(1), arrived.AddMinutes(3)], _staging.Notes.Select(note => note.EmptyThrough));
+
+        Task TakeAsync() => taker.TakeAsync("events", () => _staging.LoadedUpToAsync("events", Token), isLast: false, Token);
+    }
+
+    private Task NoteAsync(string shard, long ordinal, DateTimeOffset through) => ShardNotes.OfSilver(_lake).WriteAsync(
+        new ShardNote { Stream = "events", Shard = shard, Ordinal = ordinal, EmptyThrough = through }, Token);
+
     private Task<LoadOutcome> RunAsync() =>
         new LoaderStage(_windows, _lake, _staging, TimeProvider.System).RunAsync(null, Drain.Now(), new StageProgress("load"), Token);
 

@@ -57,6 +57,14 @@ internal sealed class RecordingStaging : IStagingStore
         return Task.FromResult(new LoadOutcome(fresh.Count, fresh.Sum(window => window.Ledger.Rows), 0));
     }
 
+    internal List<ShardNote> Notes { get; } = [];
+
+    public Task TakeNotesAsync(IReadOnlyList<ShardNote> notes, CancellationToken cancellationToken)
+    {
+        Notes.AddRange(notes);
+        return Task.CompletedTask;
+    }
+
     private LoadedWindow Row(WindowManifest window) =>
         Journal?.Invoke(window.Id) ?? new LoadedWindow(window.Generation, window.Ordinal, window.LastSequence, window.Sha256);
 }

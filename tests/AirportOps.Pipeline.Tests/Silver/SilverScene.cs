@@ -87,7 +87,7 @@ internal sealed class SilverScene : IAsyncDisposable
         var orphans = new List<string>();
         await foreach (var found in Lake.ListAsync(string.Empty, null, Token))
         {
-            if (!named.Contains(found.Key))
+            if (!named.Contains(found.Key) && !found.Key.StartsWith(ShardNotes.Prefix, StringComparison.Ordinal))
             {
                 orphans.Add(found.Key);
             }

@@ -56,8 +56,8 @@ public sealed class SilverLake : IDisposable
             FirstSequence = "1",
             LastSequence = last,
             LastSequenceBefore = before,
-            FirstArrived = DateTimeOffset.UnixEpoch,
-            LastArrived = DateTimeOffset.UnixEpoch,
+            FirstArrived = ArrivalOf(rows),
+            LastArrived = ArrivalOf(rows),
             Watermark = rows.Count == 0 ? null : new DateTimeOffset(rows.Max(row => row.EventTime)),
             Ledger = new WindowLedger
             {
@@ -76,6 +76,10 @@ public sealed class SilverLake : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Rows arrive a second after the latest of them happened.</summary>
+    private static DateTimeOffset ArrivalOf(IReadOnlyList<SilverRow> rows) =>
+        rows.Count == 0 ? DateTimeOffset.UnixEpoch : new DateTimeOffset(rows.Max(row => row.EventTime), TimeSpan.Zero).AddSeconds(1);
 
     private static byte[] Encode(Entity entity, string shard, IReadOnlyList<SilverRow> rows)
     {
