@@ -252,7 +252,9 @@ public abstract class StreamConformanceTests
         var (gaps, read) = await ReadWithGapsAsync(reader, stream.PollInterval, later.Count);
 
         var gap = Assert.Single(gaps);
-        Assert.Equal((old[0].Sequence, later[0].Sequence, later[0].Arrived), (gap.After, gap.FirstAvailable, gap.FirstArrived));
+        Assert.Equal(old[0].Sequence, gap.After);
+        Assert.Equal(later[0].Sequence, gap.FirstAvailable);
+        Assert.Equal(later[0].Arrived, gap.FirstArrived);
         Assert.True(gap.LostThrough is null ? !gap.IsCertain : gap.IsCertain && gap.LostThrough == old[^1].Sequence);
         Assert.Equal(later.Select(record => record.Sequence), read.Select(record => record.Sequence));
     }

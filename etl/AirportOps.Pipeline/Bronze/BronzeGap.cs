@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Windows;
-using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Bronze;
 

@@ -197,7 +197,7 @@ internal sealed class ShardAppender(ShardFolder folder, LocalStreamOptions optio
         if (doomed > 0)
         {
             // First, so that a reader that no longer finds a segment always finds out what was in it.
-            var last = finished[..doomed].Reverse().Select(LastSequenceOf).FirstOrDefault(sequence => sequence is not null);
+            var last = finished.Take(doomed).Reverse().Select(LastSequenceOf).FirstOrDefault(sequence => sequence is not null);
             NoteTrimmed(last ?? folder.Trimmed() ?? 0);
             Array.ForEach(finished[..doomed], number => files.Delete(folder.SegmentPath(number)));
             files.FlushDirectory(folder.Path);

@@ -19,14 +19,14 @@ public sealed class KinesisStreamConformanceTests(AwsEmulators emulators) : Stre
 
     protected override async Task<(IEventStream Stream, Func<Task> Forget)> CreateForgettingStreamAsync()
     {
-        _forgetful = await AwsEmulators.StartKinesaliteAsync();
+        var kinesalite = _forgetful = await AwsEmulators.StartKinesaliteAsync();
         var clock = new ShiftedClock();
-        var stream = TestStream.Open(_forgetful.Url, await TestStream.CreateAsync(_forgetful.Url, 1), clock: clock);
+        var stream = TestStream.Open(kinesalite.Url, await TestStream.CreateAsync(kinesalite.Url, 1), clock: clock);
         Assert.Equal(TimeSpan.FromHours(24), await stream.GetRetentionAsync(Token));
         return (stream, async () =>
         {
             var time = TimeSpan.FromHours(25);
-            await _forgetful.TellAsync(FormattableString.Invariant($"forward {time.TotalSeconds}"), Token);
+            await kinesalite.TellAsync(FormattableString.Invariant($"forward {time.TotalSeconds}"), Token);
             clock.Shift = time;
         });
     }

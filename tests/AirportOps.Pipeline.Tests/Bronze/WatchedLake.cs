@@ -26,7 +26,11 @@ internal sealed class WatchedLake : ILake, IDisposable
     public async Task<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
         var keys = new List<string>();
-        await foreach (var found in _lake.ListAsync("", null, cancellationToken)) keys.Add(found.Key);
+        await foreach (var found in _lake.ListAsync("", null, cancellationToken))
+        {
+            // An archiver's notes on its shards are no part of the archive.
+            if (!found.Key.StartsWith("bronze/_shards/", StringComparison.Ordinal)) keys.Add(found.Key);
+        }
         return keys;
     }
 
