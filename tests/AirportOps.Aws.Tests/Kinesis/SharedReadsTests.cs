@@ -112,7 +112,15 @@ public sealed class SharedReadsTests
     {
         var options = new KinesisStreamOptions();
         return KinesisShardReader.OpenAsync(
-            shard, new KinesisPlace("events", null, options), "shardId-000000000000", position, new ReadPace(options.ShardInterval, _clock), NullLogger.Instance, _clock, Token);
+            shard,
+            new KinesisPlace("events", null, options),
+            "shardId-000000000000",
+            position,
+            retention: null,
+            new ReadPace(options.ShardInterval, _clock),
+            NullLogger.Instance,
+            _clock,
+            Token);
     }
 
     /// <summary>A process that follows the shard as stages do.</summary>

@@ -26,7 +26,7 @@ public sealed class ShardNotesTests : IDisposable
     {
         var stream = Stream().AddShard("a").AddShard("b");
         Append(stream, "a", 1);
-        var before = DateTimeOffset.UtcNow;
+        var before = TimeProvider.System.GetUtcNow();
 
         await CleanAsync(stream);
 
@@ -36,7 +36,7 @@ public sealed class ShardNotesTests : IDisposable
             Assert.Equal(ordinal, note!.Value.GetProperty("ordinal").GetInt64());
             Assert.False(note.Value.GetProperty("is_ended").GetBoolean());
             Assert.InRange(
-                note.Value.GetProperty("empty_through").GetDateTimeOffset(), before - ShardSilence.Margin, DateTimeOffset.UtcNow - ShardSilence.Margin);
+                note.Value.GetProperty("empty_through").GetDateTimeOffset(), before - ShardSilence.Margin, TimeProvider.System.GetUtcNow() - ShardSilence.Margin);
         }
     }
 
