@@ -33,13 +33,13 @@ public sealed class AccountTests : IAsyncDisposable
         Assert.Contains("1", await RunAsync(umask, "sql", "SELECT COUNT(*) AS n FROM ops.gold_build", "--csv"), StringComparison.Ordinal);
 
         Assert.All(["ledger.jsonl", "more.jsonl"], file => Assert.Equal(PrivateFile, File.GetUnixFileMode(_folder[file])));
-        Assert.All([".airportops", ".airportops/warehouse"], folder => Assert.Equal(Passage, File.GetUnixFileMode(_folder[folder])));
+        Assert.All([".airportops", ".airportops/stream", ".airportops/warehouse"], folder => Assert.Equal(Passage, File.GetUnixFileMode(_folder[folder])));
         Assert.Equal(PrivateFolder, File.GetUnixFileMode(_folder[".airportops/warehouse/cluster"]));
-        foreach (var root in new[] { ".airportops/stream", ".airportops/lake" })
+        foreach (var root in Directory.GetDirectories(_folder[".airportops/stream"]).Append(_folder[".airportops/lake"]))
         {
-            Assert.Equal(PrivateFolder, File.GetUnixFileMode(_folder[root]));
-            Assert.All(Directory.GetDirectories(_folder[root], "*", SearchOption.AllDirectories), path => Assert.Equal((path, PrivateFolder), (path, File.GetUnixFileMode(path))));
-            Assert.All(Directory.GetFiles(_folder[root], "*", SearchOption.AllDirectories), path => Assert.Equal((path, PrivateFile), (path, File.GetUnixFileMode(path))));
+            Assert.Equal(PrivateFolder, File.GetUnixFileMode(root));
+            Assert.All(Directory.GetDirectories(root, "*", SearchOption.AllDirectories), path => Assert.Equal((path, PrivateFolder), (path, File.GetUnixFileMode(path))));
+            Assert.All(Directory.GetFiles(root, "*", SearchOption.AllDirectories), path => Assert.Equal((path, PrivateFile), (path, File.GetUnixFileMode(path))));
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class AccountTests : IAsyncDisposable
         await ProcessAsync("chown", "-R", "nobody", _folder["user"]);
 
         var printed = await ProcessAsync(
-            "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--", "env", "-u", "HOME", "TMPDIR=/nowhere", "-C", deep,
+            "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--", "env", "-u", "HOME", "-C", deep, "TMPDIR=/nowhere",
             "dotnet", Path.Combine(program, "airportops.dll"), "sql", "--data", "data", "SELECT session_user::text AS who", "--csv");
 
         Assert.Equal(["who", "airportops_sql"], printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
