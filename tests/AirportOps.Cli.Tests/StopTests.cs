@@ -46,6 +46,22 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Objects_of_the_raw_zone_close_at_the_age_that_the_option_says_while_the_archiver_goes_on()
+    {
+        await using var folder = new TestFolder();
+        (await folder.RunAsync("simulate", "--events", "500")).Done();
+        var started = TimeProvider.System.GetTimestamp();
+        var archiving = folder.Start("bronze", "--bronze-seconds", "0.2");
+
+        await TestFolder.UntilAsync(() => folder.HasFile(".airportops/lake/bronze"), archiving);
+
+        Assert.False(archiving.HasEnded);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(50));
+        await archiving.SignalAsync("TERM");
+        (await archiving.WaitAsync()).Done();
+    }
+
+    [Fact]
     public async Task A_service_that_is_stopped_while_its_warehouse_is_created_ends_with_0_and_leaves_no_server()
     {
         await using var folder = new TestFolder();

@@ -15,6 +15,7 @@ internal static class BronzeCommand
         command.Options.Add(PipelineRun.Once);
         command.Options.Add(PipelineRun.AcceptGap);
         command.Options.Add(MetricsOption.Emf);
+        WindowOptions.AddBronzeTo(command);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);
         return command;

@@ -20,6 +20,7 @@ internal static class RunCommand
         command.Options.Add(MetricsOption.Emf);
         command.Options.Add(NoBronze);
         WindowOptions.AddWindowTo(command);
+        WindowOptions.AddBronzeTo(command);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);
         return command;

@@ -118,7 +118,7 @@ internal static class PipelineRun
         var leases = composed.LeaseTable is { } table ? context.Places.Share(table, context.Settings.Leases.ToOptions()) : null;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, BronzeLimits.Default, context.Clock) { Leases = leases, AcceptGap = context.Parsed.GetValue(AcceptGap) };
+            var archiver = new BronzeArchiver(lake, context.Settings.Bronze, context.Clock) { Leases = leases, AcceptGap = context.Parsed.GetValue(AcceptGap) };
             composed.Add(progress.Bronze, feeding: null, (drain, stop) => archiver.RunAsync(stream!, drain, progress.Bronze, stop));
         }
 

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Cli.Settings;
@@ -45,6 +46,9 @@ internal sealed record AppSettings
 
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
+
+    /// <summary>When an object of the raw zone is complete.</summary>
+    public required BronzeLimits Bronze { get; init; }
 
     /// <summary>
     /// File in which a running verb says every few seconds that it lives and how its stages do, for <c>health</c> to read; null, the default: none.

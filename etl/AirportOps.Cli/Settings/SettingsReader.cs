@@ -6,6 +6,7 @@ using AirportOps.Aws.Lakes;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Operations.Alerts;
 using AirportOps.Operations.Emf;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Reliability;
 using Microsoft.Extensions.Configuration;
@@ -71,6 +72,7 @@ internal static class SettingsReader
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
                 Whole("Window:Bytes", 64 << 20, 1, 1L << 30)),
+            Bronze = BronzeLimits.Default with { Age = TimeSpan.FromSeconds(Number("Bronze:Seconds", 60, 0.001, 3600)) },
             HealthFile = OptionalPath("Health:File"),
             Aws = new AwsOptions { Endpoint = Endpoint("Aws:Endpoint") },
             S3 = new S3LakeOptions { KmsKeyId = configuration["S3:KmsKeyId"], ExpectedBucketOwner = configuration["S3:ExpectedBucketOwner"] },
