@@ -30,7 +30,7 @@ internal sealed class Kinesalite : IDisposable
     internal static async Task<Kinesalite> StartAsync(CancellationToken cancellationToken)
     {
         var installed = Path.Combine(RepositoryFolder.Root, "artifacts", "emulators");
-        var script = Path.Combine(RepositoryFolder.Root, "tests", "AirportOps.Aws.Tests", "Emulators", "kinesalite.js");
+        var script = Path.Combine(RepositoryFolder.Root, "tests", "AirportOps.Testing", "Emulators", "kinesalite.js");
         var process = Process.Start(new ProcessStartInfo("node", [script, installed]) { RedirectStandardInput = true, RedirectStandardOutput = true })
             ?? throw new ComparisonException("node could not be started");
         return await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line && line.StartsWith(Telling, StringComparison.Ordinal)

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AirportOps.Testing;
 
 namespace AirportOps.Cli.Tests.Support;
 
@@ -9,24 +9,16 @@ internal sealed class RunningProgram : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>The program of all verbs.</summary>
-    internal static readonly string Whole = Path.Combine(AppContext.BaseDirectory, "airportops.dll");
+    internal static readonly string Whole = ProgramProcess.AirportOps;
 
-    private readonly Process _process;
-    private readonly string _arguments;
-    private readonly Task<string> _output;
-    private readonly Task<string> _error;
+    private readonly ProgramProcess _process;
 
-    private RunningProgram(Process process, string arguments)
-    {
-        (_process, _arguments) = (process, arguments);
-        _output = process.StandardOutput.ReadToEndAsync();
-        _error = process.StandardError.ReadToEndAsync();
-    }
+    private RunningProgram(ProgramProcess process) => _process = process;
 
     /// <summary>The program's standard input where it was started with one; to be closed by the test.</summary>
-    internal Stream Input => _process.StandardInput.BaseStream;
+    internal Stream Input => _process.Input;
 
-    internal bool HasEnded => _process.HasExited;
+    internal bool HasEnded => _process.HasEnded;
 
     /// <summary>Starts the program.</summary>
     /// <param name="folder">The folder it works in, where <c>.airportops</c> is its data by default.</param>
@@ -35,51 +27,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <param name="withInput">Whether standard input stays open.</param>
     /// <param name="program">Which of the built programs.</param>
     internal static RunningProgram Start(
-        string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool withInput, string program)
-    {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AIRPORTOPS_", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = Process.Start(start)!;
-        if (!withInput)
-        {
-            process.StandardInput.Close();
-        }
-
-        return new RunningProgram(process, string.Join(' ', arguments));
-    }
+        string folder, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, bool withInput, string program) =>
+        new(ProgramProcess.Start(program, folder, settings, arguments, withInput));
 
     /// <summary>Waits for the program's end.</summary>
     /// <param name="atMost">For how long; null for more than any ordinary run takes.</param>
     internal async Task<Outcome> WaitAsync(TimeSpan? atMost = null)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(atMost ?? Patience);
-        try
-        {
-            await _process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _process.Kill();
-            throw new TimeoutException($"'{_arguments}' has not ended; so far it said:\n{await _output}\n{await _error}");
-        }
-
-        return new Outcome(_process.ExitCode, await _output, await _error);
+        var end = await _process.WaitAsync(atMost ?? Patience, TestContext.Current.CancellationToken);
+        return new Outcome(end.ExitCode, end.Output, end.Error);
     }
 
     /// <summary>Kills the program, and nothing it started, by SIGKILL.</summary>
@@ -92,22 +48,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Sends the program a signal.</summary>
     /// <param name="signal">INT, as Ctrl-C sends, TERM, or STOP and CONT to freeze it and let it go on.</param>
-    internal async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {_process.Id}"]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    internal async Task SignalAsync(string signal) => Assert.True(await _process.SignalAsync(signal), $"{signal} could not be sent to '{_process.CommandLine}'");
 
     /// <summary>Kills the program if it still runs.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-        }
-
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
+using AirportOps.Testing;
 
 namespace AirportOps.Cli.Tests.Support;
 
@@ -11,7 +10,7 @@ internal sealed class TestFolder : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> NoSettings = [];
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToIdle = TimeSpan.FromMinutes(3);
 
     private readonly List<RunningProgram> _programs = [];
 
@@ -68,20 +67,15 @@ internal sealed class TestFolder : IAsyncDisposable
     }
 
     /// <summary>Waits until no process works in the folder any more.</summary>
-    internal async Task UntilIdleAsync()
-    {
-        while (Running().Count > 0)
-        {
-            await Task.Delay(PollInterval, TestContext.Current.CancellationToken);
-        }
-    }
+    internal Task UntilIdleAsync() =>
+        Deadline.UntilAsync("no process works in the folder", () => Processes().Count == 0, TimeToIdle, TestContext.Current.CancellationToken);
 
     /// <summary>Whether there is a file below a folder of the lake or stream.</summary>
     internal bool HasFile(string folder) =>
         Directory.Exists(this[folder]) && Directory.EnumerateFiles(this[folder], "*", SearchOption.AllDirectories).Any();
 
     /// <summary>The processes that work in the folder, as id and name: programs, servers and what starts those. Empty where there is no /proc.</summary>
-    internal IReadOnlyList<string> Processes() => [.. Running().Select(process => $"{process.Id} {process.Name}")];
+    internal IReadOnlyList<string> Processes() => [.. FolderProcesses.Of(Path).Select(process => process.ToString())];
 
     public async ValueTask DisposeAsync()
     {
@@ -90,16 +84,7 @@ internal sealed class TestFolder : IAsyncDisposable
             await program.DisposeAsync();
         }
 
-        var asked = TimeProvider.System.GetTimestamp();
-        for (var left = Running(); left.Count > 0; left = Running())
-        {
-            // To a PostgreSQL server QUIT is an immediate shutdown, which leaves no shared memory behind as KILL does.
-            var signal = TimeProvider.System.GetElapsedTime(asked) < TimeToStop ? "QUIT" : "KILL";
-            using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {string.Join(' ', left.Select(process => process.Id))} 2>/dev/null"]);
-            await kill.WaitForExitAsync(CancellationToken.None);
-            await Task.Delay(PollInterval, CancellationToken.None);
-        }
-
+        await FolderProcesses.EndAsync(Path);
         Directory.Delete(Path, recursive: true);
     }
 
@@ -108,28 +93,5 @@ internal sealed class TestFolder : IAsyncDisposable
         var program = RunningProgram.Start(Path, settings, arguments, withInput, other ?? RunningProgram.Whole);
         _programs.Add(program);
         return program;
-    }
-
-    private List<(int Id, string Name)> Running()
-    {
-        var running = new List<(int, string)>();
-        foreach (var process in Directory.Exists("/proc/self") ? Directory.EnumerateDirectories("/proc") : [])
-        {
-            try
-            {
-                if (int.TryParse(System.IO.Path.GetFileName(process), CultureInfo.InvariantCulture, out var id)
-                    && new FileInfo(System.IO.Path.Combine(process, "cwd")).LinkTarget is { } folder
-                    && (folder == Path || folder.StartsWith(Path + "/", StringComparison.Ordinal)))
-                {
-                    running.Add((id, File.ReadAllText(System.IO.Path.Combine(process, "comm")).Trim()));
-                }
-            }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-            {
-                // It ended meanwhile, or is another account's and none of ours.
-            }
-        }
-
-        return running;
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace AirportOps.Aws.Tests.Emulators;
+namespace AirportOps.Testing.Emulators;
 
 /// <summary>An emulator in a process of its own on a free loopback port.</summary>
 public sealed class EmulatorProcess : IAsyncDisposable
