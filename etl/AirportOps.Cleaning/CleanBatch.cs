@@ -130,7 +130,7 @@ public sealed partial class CleanBatch
 
         if (!_byDay.TryGetValue((entity, day), out var set))
         {
-            set = _spare[(int)entity].TryPop(out var spare) ? spare : new RowSet(entity);
+            set = _spare[(int)entity].TryPop(out var spare) ? spare : new RowSet(entity, EventSchema.Columns(entity));
             set.Start(day);
             _byDay.Add((entity, day), set);
             _rowSets.Add(set);

@@ -4,8 +4,8 @@ using AirportOps.Cleaning.Fields;
 namespace AirportOps.Cleaning;
 
 /// <summary>
-/// The Silver columns of each entity: event_id, event_time, arrived, source, airport, the entity's own fields, extras, repairs, shard, sequence.
-/// A column added later goes at the very end.
+/// The Silver columns of each entity: event_id, event_time, arrived, source, airport, the entity's own fields, extras, repairs, shard, sequence,
+/// and at the very end what was added later. Columns are found by name: none of them has a place that lasts.
 /// </summary>
 public static class EventSchema
 {
@@ -26,11 +26,12 @@ public static class EventSchema
         new("repairs", ColumnType.Utf8, false),
         new("shard", ColumnType.Utf8, true),
         new("sequence", ColumnType.Utf8, true),
+        .. FieldTable.LaterFields(entity).ToArray().Select(field => Own(entity, field)),
     ];
 
     private static SchemaColumn Own(Entity entity, Field field)
     {
         var info = FieldTable.All[(int)field];
-        return new SchemaColumn(info.Name, info.ColumnType, (FieldTable.RequiredFields(entity) & FieldTable.Bit(field)) != 0);
+        return new SchemaColumn(info.Name, info.ColumnType, FieldTable.IsNeverNull(entity, field));
     }
 }

@@ -10,10 +10,16 @@ namespace AirportOps.Cleaning;
 /// <summary>The rows of one entity and one UTC date of event_time, in the order in which they were accepted.</summary>
 public sealed class RowSet
 {
-    private const int ArrivedIndex = 2;
     private const int SmallestCapacity = 256;
 
     private readonly Column[] _columns;
+    private readonly Utf8Column _eventIds;
+    private readonly Int64Column _eventTimes;
+    private readonly Int64Column _arrivals;
+    private readonly Utf8Column _extras;
+    private readonly Utf8Column _repairs;
+    private readonly Utf8Column _shards;
+    private readonly Utf8Column _sequences;
     private readonly List<int> _dropped = [];
 
     /// <summary>The column of each field that has one here, by the field's number.</summary>
@@ -21,10 +27,15 @@ public sealed class RowSet
     private readonly ulong _fields;
     private int _capacity;
 
-    internal RowSet(Entity entity)
+    /// <param name="entity">What the rows are about.</param>
+    /// <param name="schema">The columns, <see cref="EventSchema"/>'s and perhaps others, which stay null.</param>
+    internal RowSet(Entity entity, IReadOnlyList<SchemaColumn> schema)
     {
         Entity = entity;
-        _columns = [.. EventSchema.Columns(entity).Select(Create)];
+        _columns = [.. schema.Select(Create)];
+        (_eventIds, _eventTimes, _arrivals) = (Named<Utf8Column>("event_id"), Named<Int64Column>("event_time"), Named<Int64Column>("arrived"));
+        (_extras, _repairs) = (Named<Utf8Column>("extras"), Named<Utf8Column>("repairs"));
+        (_shards, _sequences) = (Named<Utf8Column>("shard"), Named<Utf8Column>("sequence"));
         foreach (var field in FieldTable.ColumnFields(entity))
         {
             _fields |= FieldTable.Bit(field);
@@ -97,11 +108,11 @@ public sealed class RowSet
             }
         }
 
-        ((Int64Column)_columns[ArrivedIndex]).Add(origin.ArrivedMicros);
-        AddOptional((Utf8Column)_columns[^4], values.Extras, workspace);
-        AddOptional((Utf8Column)_columns[^3], repairs, workspace);
-        ((Utf8Column)_columns[^2]).Add(origin.Shard);
-        ((Utf8Column)_columns[^1]).Add(origin.Sequence);
+        _arrivals.Add(origin.ArrivedMicros);
+        AddOptional(_extras, values.Extras, workspace);
+        AddOptional(_repairs, repairs, workspace);
+        _shards.Add(origin.Shard);
+        _sequences.Add(origin.Sequence);
         bytes += (values.Extras?.Length ?? 0) + (repairs?.Length ?? 0) + origin.Shard.Length + origin.Sequence.Length;
         Count++;
         ApproximateBytes += bytes;
@@ -131,17 +142,19 @@ public sealed class RowSet
     }
 
     /// <summary>Where a row came from; valid until the set changes.</summary>
-    internal RecordOrigin OriginOf(int row) =>
-        new(TextOf(_columns.Length - 2, row), TextOf(_columns.Length - 1, row), ((Int64Column)_columns[ArrivedIndex]).Values[row]);
+    internal RecordOrigin OriginOf(int row) => new(TextOf(_shards, row), TextOf(_sequences, row), _arrivals.Values[row]);
+
+    /// <summary>The event_time of each row, microseconds since 1970-01-01 UTC; valid until the set changes.</summary>
+    public ReadOnlySpan<long> EventTimes => _eventTimes.Values;
 
     /// <summary>The event_id of a row; valid until the set changes.</summary>
-    internal ReadOnlySpan<byte> EventIdOf(int row) => TextOf(0, row);
+    public ReadOnlySpan<byte> EventIdOf(int row) => TextOf(_eventIds, row);
 
     /// <summary>Adds the rows to how far a batch has come.</summary>
     internal void AddTo(ref EventTimeReach reach)
     {
-        var arrived = ((Int64Column)_columns[ArrivedIndex]).Values;
-        var times = ((Int64Column)_columns[1]).Values;
+        var arrived = _arrivals.Values;
+        var times = _eventTimes.Values;
         for (var row = 0; row < Count; row++)
         {
             reach.Add(times[row], arrived[row]);
@@ -149,11 +162,10 @@ public sealed class RowSet
     }
 
     /// <summary>A value of a required text column, where row and value have the same index.</summary>
-    private ReadOnlySpan<byte> TextOf(int column, int row)
-    {
-        var texts = (Utf8Column)_columns[column];
-        return texts.Bytes[texts.Offsets[row]..texts.Offsets[row + 1]];
-    }
+    private static ReadOnlySpan<byte> TextOf(Utf8Column texts, int row) => texts.Bytes[texts.Offsets[row]..texts.Offsets[row + 1]];
+
+    private T Named<T>(string name)
+        where T : Column => (T)_columns.Single(column => column.Schema.Name == name);
 
     private static void AddOptional(Utf8Column column, Slice? text, Workspace workspace)
     {

@@ -10,18 +10,20 @@ internal sealed class EventReading
 {
     private readonly ReferenceRules _reference;
     private readonly JsonObject _event;
+    private readonly long _arrivedMicros;
     private readonly Dictionary<string, FieldReading> _readings = new(StringComparer.Ordinal);
     private readonly HashSet<JsonMember> _used = new(ReferenceEqualityComparer.Instance);
     private readonly SortedSet<string> _repairs = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<KeyedValue> _values;
+    private KeyedValue? _type;
+    private bool _typeIsElsewhere;
 
-    public EventReading(JsonObject item, ReferenceRules reference)
+    public EventReading(JsonObject item, ReferenceRules reference, long arrivedMicros)
     {
-        (_event, _reference) = (item, reference);
+        (_event, _reference, _arrivedMicros) = (item, reference, arrivedMicros);
         _values = KeyRules.Values(item);
         EventId = Read("event_id");
-        var given = Read("event_type");
-        EventType = given.Value as string ?? (given.Fault is null ? DerivedType() : null);
+        EventType = GivenType(out var isNone) ?? (isNone ? DerivedType() : null);
         if (EventType is not null)
         {
             ReadFields(EventType);
@@ -44,6 +46,25 @@ internal sealed class EventReading
     public FieldReading this[string field] => _readings.GetValueOrDefault(field, FieldReading.Absent);
 
     public static IEnumerable<FieldRule> RulesOf(string eventType) => FieldRules.InOrder.Where(rule => rule.On.Contains(eventType));
+
+    /// <summary>The type that is given. An alias of event_type that names no type is none; its other spellings must name one.</summary>
+    private string? GivenType(out bool isNone)
+    {
+        var rule = FieldRules.Named("event_type");
+        var given = Read(rule.Name);
+        isNone = given.Fault is null;
+        if (given.Fault is null || KeyRules.Rank(rule, KeyRules.Winner(rule, _values)!.JoinedKey) is 0)
+        {
+            return given.Value as string;
+        }
+
+        // Of all aliases the preferred that names a type, of equals the last.
+        isNone = true;
+        _type = _values.Where(value => KeyRules.Rank(rule, value.JoinedKey) is not null && Read(rule, value).Value is not null)
+            .OrderBy(value => KeyRules.Rank(rule, value.JoinedKey)).GroupBy(value => KeyRules.Rank(rule, value.JoinedKey)).FirstOrDefault()?.Last();
+        _typeIsElsewhere = true;
+        return _type is null ? null : Read(rule, _type).Value as string;
+    }
 
     /// <summary>The row <c>derived_type</c>: a field counts where its value is no null token.</summary>
     private string? DerivedType()
@@ -71,7 +92,16 @@ internal sealed class EventReading
     {
         var rules = RulesOf(type).ToList();
         ReadAndKeep("event_id");
-        ReadAndKeep("event_type");
+        if (!_typeIsElsewhere)
+        {
+            ReadAndKeep("event_type");
+        }
+        else
+        {
+            _readings["event_type"] = _type is null ? FieldReading.Absent : Read(FieldRules.Named("event_type"), _type);
+            _used.UnionWith(_type is null ? [] : [_type.Member]);
+        }
+
         foreach (var rule in rules.Where(rule => rule.Kind == FieldKind.Airport))
         {
             ReadAndKeep(rule.Name);
@@ -82,6 +112,8 @@ internal sealed class EventReading
             _readings["airport"] = absent with { Value = this["origin"].Value };
         }
 
+        // event_time before all other times: they must lie near it.
+        ReadAndKeep("event_time");
         if (rules.Any(rule => rule.Name == "airline"))
         {
             ReadDesignated();
@@ -109,68 +141,111 @@ internal sealed class EventReading
     private HashSet<JsonMember> Whole() => new(
         _values.Select(value => value.Member).Where(member => member.Value is JsonObject), ReferenceEqualityComparer.Instance);
 
-    /// <summary>airline, flight_number and flight_suffix, which a designator may supply.</summary>
+    /// <summary>
+    /// airline, flight_number and flight_suffix: airline and number from one place, their own keys where both are there, else a designator.
+    /// </summary>
     private void ReadDesignated()
     {
-        ReadAndKeep("airline");
-        ReadAndKeep("flight_number");
         ReadAndKeep("flight_suffix");
-        if (KeyRules.Winner(FieldRules.Named("flight_number"), _values)?.Member.Value is JsonString number
-            && !TextRules.IsNullToken(FieldText.Of(number))
-            && this["flight_number"].Fault is not null
-            && _reference.Designators.Read(FieldText.Of(number)) is { } inNumber)
+        var (airline, number) = (Read("airline"), Read("flight_number"));
+        var inNumber = KeyRules.Winner(FieldRules.Named("flight_number"), _values)?.Member.Value is JsonString text
+            && !TextRules.IsNullToken(FieldText.Of(text)) && number.Fault is not null
+            ? _reference.Designators.Read(FieldText.Of(text))
+            : null;
+        if (inNumber is { Airline: not null })
         {
-            _readings.Remove("flight_number");
-            if (!TrySupply(inNumber))
-            {
-                _readings["flight_number"] = FieldReading.Bad;
-            }
-        }
-
-        if ((IsGiven("airline") && IsGiven("flight_number")) || KeyRules.Winner(FieldRules.Designator, _values) is not { } designator)
-        {
+            Use("flight_number");
+            Supply(inNumber, airline, FieldReading.Absent);
             return;
         }
 
-        _used.Add(designator.Member);
-        if (designator.Member.Value is JsonString text && TextRules.IsNullToken(FieldText.Of(text)))
+        var given = KeyRules.Winner(FieldRules.Designator, _values);
+        var read = given?.Member.Value is JsonString form && !TextRules.IsNullToken(FieldText.Of(form)) ? _reference.Designators.Read(FieldText.Of(form)) : null;
+        if (given is not null && !(IsThere(airline) && IsThere(number)))
         {
-            _repairs.Add("null_token");
+            _used.Add(given.Member);
+            if (read is { Airline: not null })
+            {
+                Supply(read, airline, number);
+                return;
+            }
         }
-        else if (designator.Member.Value is not JsonString other || _reference.Designators.Read(FieldText.Of(other)) is not { } read || !TrySupply(read))
+
+        ReadAndKeep("airline");
+        ReadAndKeep("flight_number");
+        if (inNumber is not null && EventType == "flight" && !IsThere(airline))
         {
-            _repairs.Add("dropped_designator");
+            _readings["airline"] = FieldReading.Unknown;
+        }
+
+        if (given is not null && !(IsThere(airline) && IsThere(number)))
+        {
+            ReadWithoutAirline(given.Member.Value, read, airline);
         }
     }
 
-    /// <summary>Takes what separate fields don't give. A designator whose airline is not known supplies nothing.</summary>
-    private bool TrySupply(Designator designator)
+    /// <summary>What is under a key of designators and names no airline that is known.</summary>
+    private void ReadWithoutAirline(JsonItem value, Designator? read, FieldReading airline)
     {
-        if (designator.Airline is not { } airline)
+        var bare = value switch
         {
-            if (EventType == "flight" && !IsGiven("airline"))
+            JsonNumber number => NumberRules.FlightNumber(number.Spelling),
+            JsonString text => DesignatorRules.ReadNumber(FieldText.Of(text).Text),
+            _ => null,
+        };
+        if (value is JsonString token && TextRules.IsNullToken(FieldText.Of(token)))
+        {
+            _repairs.Add("null_token");
+        }
+        else if (bare is { } found && IsThere(airline))
+        {
+            _repairs.UnionWith(_readings["flight_number"].Repairs);
+            _readings["flight_number"] = FieldReading.Of(found, value is JsonString spelt && FieldText.Of(spelt).IsTrimmed, "designator");
+        }
+        else
+        {
+            if (read is not null && EventType == "flight" && !IsThere(airline))
             {
                 _readings["airline"] = FieldReading.Unknown;
             }
 
-            return false;
-        }
-
-        SupplyField("airline", airline);
-        SupplyField("flight_number", designator.Number);
-        SupplyField("flight_suffix", designator.Suffix);
-        return true;
-
-        void SupplyField(string field, object? value)
-        {
-            if (value is not null && !IsGiven(field))
-            {
-                // A null token that stood in the field is a repair still.
-                _repairs.UnionWith(this[field].Repairs);
-                _readings[field] = designator.Reading(value);
-            }
+            _repairs.Add("dropped_designator");
         }
     }
+
+    /// <summary>Takes airline and number from a designator. A key of its own that says the same, or nothing, is used up; one that says otherwise is an extra.</summary>
+    private void Supply(Designator designator, FieldReading airline, FieldReading number)
+    {
+        _repairs.UnionWith(designator.Reading(0).Repairs);
+        Keep("airline", airline, designator.Airline!);
+        Keep("flight_number", number, designator.Number);
+        if (designator.Suffix is { } suffix && !IsGiven("flight_suffix"))
+        {
+            _repairs.UnionWith(this["flight_suffix"].Repairs);
+            _readings["flight_suffix"] = FieldReading.Of(suffix);
+        }
+
+        void Keep(string field, FieldReading own, object value)
+        {
+            if (!IsThere(own) || value.Equals(own.Value))
+            {
+                Use(field);
+                _repairs.UnionWith(own.Repairs);
+            }
+
+            _readings[field] = FieldReading.Of(value);
+        }
+    }
+
+    private void Use(string field)
+    {
+        if (KeyRules.Winner(FieldRules.Named(field), _values) is { } winner)
+        {
+            _used.Add(winner.Member);
+        }
+    }
+
+    private static bool IsThere(FieldReading reading) => reading is not { Value: null, Fault: null };
 
     private bool IsGiven(string field) => this[field] is not { Value: null, Fault: null };
 
@@ -189,24 +264,40 @@ internal sealed class EventReading
     private void ReadAndKeep(string field)
     {
         _readings[field] = Read(field);
-        if (KeyRules.Winner(FieldRules.Named(field), _values) is { } winner)
-        {
-            _used.Add(winner.Member);
-        }
+        Use(field);
     }
 
     private FieldReading Read(string field)
     {
         var rule = FieldRules.Named(field);
-        if (KeyRules.Winner(rule, _values) is not { } winner)
+        return KeyRules.Winner(rule, _values) is { } winner ? Bounded(rule, Read(rule, winner)) : FieldReading.Absent;
+    }
+
+    /// <summary>Times over 400 days from an event_time that can be meant can't be.</summary>
+    private FieldReading Bounded(FieldRule rule, FieldReading reading)
+    {
+        const int most = 400;
+        if (this["event_time"].Value is not long eventTime || rule.Name == "event_time" || !OracleCleaner.IsInRange(eventTime, _arrivedMicros))
         {
-            return FieldReading.Absent;
+            return reading;
         }
 
+        var isFar = reading.Value switch
+        {
+            long instant => Math.Abs(instant - eventTime) > most * 86_400_000_000,
+            LocalDate date => Math.Abs(Period.Between(TimeRules.DateAt(eventTime, DateTimeZone.Utc), date, PeriodUnits.Days).Days) > most,
+            _ => false,
+        };
+        return isFar ? FieldReading.Bad : reading;
+    }
+
+    private FieldReading Read(FieldRule rule, KeyedValue winner)
+    {
         var reading = winner.Member.Value switch
         {
             JsonString text when IsNull(rule, text) => FieldReading.NullToken,
             JsonString text => Read(rule, FieldText.Of(text)),
+            JsonNumber number when rule.Name == "tail_number" && NumberRules.AsText(number.Spelling) is { } tail && TextRules.IsNoTailNumber(tail) => FieldReading.NullToken,
             JsonNumber number => Read(rule, number.Spelling),
             JsonObject withUnit => UnitRules.Read(withUnit, rule),
             _ => FieldReading.Bad,
@@ -234,6 +325,11 @@ internal sealed class EventReading
     private bool IsNull(FieldRule rule, JsonString value)
     {
         var text = FieldText.Of(value);
+        if (rule.Name == "tail_number" && TextRules.IsNoTailNumber(text.Text))
+        {
+            return true;
+        }
+
         return TextRules.IsNullToken(text)
             && !(rule.Kind == FieldKind.Airline && _reference.Airlines.IsCode(text.Text))
             && !(rule.Kind == FieldKind.Airport && _reference.Airports.IsCode(text.Text));
@@ -255,6 +351,9 @@ internal sealed class EventReading
         FieldKind.BagTag => TextRules.BagTag(text),
         FieldKind.Instant => TimeRules.Read(text, Zone(AirportOf(rule.Name))),
         FieldKind.Date => DateRules.Read(text),
+        FieldKind.Designator => _reference.Designators.ReadWhole(text),
+        _ when rule.Kind is FieldKind.Integer or FieldKind.Minutes && NumberRules.FromText(text.Text) is not null && text.Text.Contains('e', StringComparison.OrdinalIgnoreCase) =>
+            FieldReading.Bad,
         _ => NumberRules.FromText(text.Text) is { } number ? ReadNumber(rule, number, "number_text")
             : rule.TakesUnit ? UnitRules.Read(text, rule)
             : FieldReading.Bad,
@@ -263,6 +362,8 @@ internal sealed class EventReading
     private static FieldReading Read(FieldRule rule, string number) => rule.Kind switch
     {
         FieldKind.BagTag => NumberRules.BagTag(number),
+        FieldKind.Text => NumberRules.AsText(number) is { } digits ? TextRules.Plain(new FieldText(digits, false)) : FieldReading.Bad,
+        FieldKind.UpperText => NumberRules.AsText(number) is { } digits ? TextRules.Plain(new FieldText(digits, false)) : FieldReading.Bad,
         FieldKind.Instant => TimeRules.Read(number),
         FieldKind.Date => DateRules.Read(number),
         FieldKind.Integer or FieldKind.Minutes or FieldKind.DecimalMinutes or FieldKind.Kilograms => ReadNumber(rule, number),
@@ -276,8 +377,8 @@ internal sealed class EventReading
 
     /// <summary>Departures are local at the origin, arrivals at the destination, event_time at the airport.</summary>
     private static string AirportOf(string field) =>
-        field.EndsWith("_departure", StringComparison.Ordinal) ? "origin"
-        : field.EndsWith("_arrival", StringComparison.Ordinal) ? "destination"
+        field.EndsWith("_departure", StringComparison.Ordinal) || field == "wheels_off" ? "origin"
+        : field.EndsWith("_arrival", StringComparison.Ordinal) || field == "wheels_on" ? "destination"
         : "airport";
 
     private DateTimeZone? Zone(string airport) => this[airport].Value is string iata ? _reference.ZoneOf(iata) : null;

@@ -33,7 +33,7 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
             return new OracleRefusal(element.Refusal!, null, null, element.Raw);
         }
 
-        var reading = new EventReading(element.Object, _reference);
+        var reading = new EventReading(element.Object, _reference, arrivedMicros);
         if (Fault(reading, arrivedMicros) is var (reason, field))
         {
             return new OracleRefusal(reason, field, reading.EventId.Value as string, element.Raw);
@@ -63,7 +63,9 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
         foreach (var rule in EventReading.RulesOf(type))
         {
             // An airport that is given must be good on a flight too, where it is not required.
-            var (given, isRequired) = (reading[rule.Name], rule.RequiredOn.Contains(type));
+            // A reading that tells the queue or the people screened need not tell the wait.
+            var (given, isRequired) = (reading[rule.Name], rule.RequiredOn.Contains(type)
+                && !(rule.Name == "wait_minutes" && (reading["queue_length"].Value ?? reading["passengers_screened"].Value) is not null));
             if (given.Fault is { } fault && (isRequired || rule.Name == "airport"))
             {
                 var code = rule.Kind == FieldKind.Airline ? "unknown_airline" : "unknown_airport";
@@ -78,11 +80,14 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
         }
 
         var eventTime = (long)reading["event_time"].Value!;
-        return eventTime < FirstEventTime || eventTime > arrivedMicros + MicrosPerDay ? ("time_out_of_range", "event_time")
+        return !IsInRange(eventTime, arrivedMicros) ? ("time_out_of_range", "event_time")
             : reading["actual_arrival"].Value is long arrival && reading["actual_departure"].Value is long departure && arrival < departure
                 ? ("arrival_before_departure", null)
                 : null;
     }
+
+    /// <summary>Whether an event_time is neither before 2000 nor over 24 hours after arrival.</summary>
+    internal static bool IsInRange(long eventTime, long arrivedMicros) => eventTime >= FirstEventTime && eventTime <= arrivedMicros + MicrosPerDay;
 
     private static OracleRow Row(EventElement element, EventReading reading)
     {

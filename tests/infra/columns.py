@@ -31,7 +31,9 @@ def silver():
     for entity in ENTITIES:
         body = re.search(rf"CREATE TABLE staging\.{entity} \((.*?)\n\)", text, re.S).group(1)
         columns = [line.strip().rstrip(",").split(" ", 1) for line in body.splitlines() if line.strip()]
-        columns += re.findall(rf"ALTER TABLE staging\.{entity}\s+ADD COLUMN (\w+) ([^;]+);", text)
+        # A column that takes another's name stands in for it: Silver's files keep theirs where it was.
+        standins = re.findall(rf"ALTER TABLE staging\.{entity}\s+RENAME COLUMN (\w+) TO", text)
+        columns += [added for added in re.findall(rf"ALTER TABLE staging\.{entity}\s+ADD COLUMN (\w+) ([^;]+);", text) if added[0] not in standins]
         comments = dict(re.findall(rf"COMMENT ON COLUMN staging\.{entity}\.(\w+) IS '((?:[^']|'')*)'", text))
         tables[entity] = {
             "comment": re.search(rf"COMMENT ON TABLE staging\.{entity} IS '((?:[^']|'')*)'", text).group(1).replace("''", "'"),

@@ -1,14 +1,14 @@
 -- Aircraft: spans of event time in which type and operator stayed the same. A sighting that says what its span says changes nothing, and most
 -- do; the history of a registration is worked out anew, from all its events, only when one says otherwise or lies before the first span.
 
--- At one instant the greater code counts.
+-- At one instant the greater code counts. A codeshare record names an airline that sells seats, not the one that flies.
 CREATE TEMP TABLE build_sighting AS
 SELECT e.tail_number, e.event_time, MAX(e.aircraft_type) AS aircraft_type, MAX(e.airline) AS airline
 FROM (
     SELECT f.tail_number, f.event_time, f.aircraft_type, f.airline
     FROM staging.flight_event f
     JOIN build_batch b ON f.batch_id = b.batch_id
-    WHERE f.tail_number IS NOT NULL
+    WHERE f.tail_number IS NOT NULL AND f.codeshare_of IS NULL
     UNION ALL
     SELECT g.tail_number, g.event_time, g.aircraft_type, g.airline
     FROM staging.ground_event g
@@ -40,6 +40,7 @@ FROM (
     SELECT f.tail_number, f.event_time, f.aircraft_type, f.airline
     FROM staging.flight_event f
     JOIN build_tail t ON f.tail_number = t.tail_number
+    WHERE f.codeshare_of IS NULL
     UNION ALL
     SELECT g.tail_number, g.event_time, g.aircraft_type, g.airline
     FROM staging.ground_event g

@@ -1,5 +1,6 @@
 -- The legs that the new batches touch, and those of the aircraft whose history changed; all their events, and each leg's latest state: field by
 -- field the value of the event with the greatest event_time, ties by the later status, then by the greater event_id. A null never counts.
+-- A codeshare record is no leg of its own: the operating flight's records tell of it.
 
 CREATE TEMP TABLE build_leg AS
 SELECT
@@ -13,6 +14,7 @@ FROM (
     SELECT e.airline, e.flight_number, COALESCE(e.flight_suffix, '') AS flight_suffix, e.flight_date, e.origin
     FROM staging.flight_event e
     JOIN build_batch b ON e.batch_id = b.batch_id
+    WHERE e.codeshare_of IS NULL
     UNION
     SELECT f.airline, f.flight_number, COALESCE(f.flight_suffix, ''), f.flight_date, f.origin
     FROM gold.fact_flight f
@@ -70,7 +72,8 @@ JOIN staging.flight_event e
     AND e.airline = l.airline
     AND e.flight_number = l.flight_number
     AND e.origin = l.origin
-    AND COALESCE(e.flight_suffix, '') = l.flight_suffix;
+    AND COALESCE(e.flight_suffix, '') = l.flight_suffix
+    AND e.codeshare_of IS NULL;
 
 -- Inside, the rank of the last event that has each field; outside, that event's value. One sort serves all fields.
 CREATE TEMP TABLE build_state AS

@@ -38,8 +38,8 @@ COMMENT ON COLUMN bi.security_waits_hourly.terminal IS 'Terminal of the checkpoi
 COMMENT ON COLUMN bi.security_waits_hourly.hour_utc IS 'Start of the hour, UTC';
 COMMENT ON COLUMN bi.security_waits_hourly.hour_local IS 'Start of the hour on the clocks of the airport';
 COMMENT ON COLUMN bi.security_waits_hourly.readings IS 'Readings';
-COMMENT ON COLUMN bi.security_waits_hourly.avg_wait_minutes IS 'Mean wait in minutes';
-COMMENT ON COLUMN bi.security_waits_hourly.median_wait_minutes IS 'Median wait in minutes';
+COMMENT ON COLUMN bi.security_waits_hourly.avg_wait_minutes IS 'Mean wait in minutes of the readings that tell one';
+COMMENT ON COLUMN bi.security_waits_hourly.median_wait_minutes IS 'Median wait in minutes of the readings that tell one';
 COMMENT ON COLUMN bi.security_waits_hourly.max_wait_minutes IS 'Longest wait in minutes';
 COMMENT ON COLUMN bi.security_waits_hourly.max_queue_length IS 'Most people waiting';
 COMMENT ON COLUMN bi.security_waits_hourly.avg_lanes_open IS 'Mean of the open lanes';

@@ -46,6 +46,15 @@ internal enum Field : byte
     Service,
     Phase,
 
+    // From here on fields that came later: their columns stand behind all others.
+    WheelsOff,
+    WheelsOn,
+    ArrivalTerminal,
+    ArrivalGate,
+    BaggageBelt,
+    DivertedTo,
+    CodeshareOf,
+
     /// <summary>Airline, number and suffix in one; no field of the clean event.</summary>
     Designator,
 }

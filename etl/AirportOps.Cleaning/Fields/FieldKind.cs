@@ -17,6 +17,9 @@ internal enum FieldKind : byte
 
     Airline,
     Airport,
+
+    /// <summary>A flight's designator, kept as one text.</summary>
+    Designator,
     Integer,
 
     /// <summary>A whole number of minutes, with or without a unit.</summary>

@@ -8,6 +8,9 @@ internal static class FieldTable
     /// <summary>How many fields there are, the designator included.</summary>
     internal const int Count = (int)Field.Designator + 1;
 
+    /// <summary>The greatest count of a checkpoint that is taken: sentinels such as 999,999,999 are none.</summary>
+    private const int MostCounted = 1_000_000;
+
     /// <summary>What is known of each field, by its number.</summary>
     internal static readonly FieldInfo[] All =
     [
@@ -62,11 +65,18 @@ internal static class FieldTable
         new(Field.WeightKg, "weight_kg", FieldKind.Kilograms, ["weight", "weightkgs"], 0, 200),
         new(Field.Checkpoint, "checkpoint", FieldKind.Text, ["lanegroup", "securitycheckpoint"]),
         new(Field.WaitMinutes, "wait_minutes", FieldKind.DecimalMinutes, ["wait", "waittime", "waitmin"], 0, 600),
-        new(Field.QueueLength, "queue_length", FieldKind.Integer, ["queue"]),
-        new(Field.LanesOpen, "lanes_open", FieldKind.Integer, ["lanes"]),
-        new(Field.PassengersScreened, "passengers_screened", FieldKind.Integer, ["screened", "throughput"]),
+        new(Field.QueueLength, "queue_length", FieldKind.Integer, ["queue"], 0, MostCounted),
+        new(Field.LanesOpen, "lanes_open", FieldKind.Integer, ["lanes"], 0, MostCounted),
+        new(Field.PassengersScreened, "passengers_screened", FieldKind.Integer, ["screened", "throughput"], 0, MostCounted),
         new(Field.Service, "service", FieldKind.PlainWord, ["activity", "task"]),
         new(Field.Phase, "phase", FieldKind.AliasWord, ["stage", "action"]),
+        new(Field.WheelsOff, "wheels_off", FieldKind.Instant, ["actualoff", "takeofftime", "departureactualrunway", "datetimetakeoff"]),
+        new(Field.WheelsOn, "wheels_on", FieldKind.Instant, ["actualon", "landingtime", "arrivalactualrunway", "datetimelanded"]),
+        new(Field.ArrivalTerminal, "arrival_terminal", FieldKind.UpperText, ["terminaldestination"]),
+        new(Field.ArrivalGate, "arrival_gate", FieldKind.UpperText, ["gatedestination"]),
+        new(Field.BaggageBelt, "baggage_belt", FieldKind.UpperText, ["arrivalbaggage", "baggageclaim"]),
+        new(Field.DivertedTo, "diverted_to", FieldKind.Airport, ["diversionairport"]),
+        new(Field.CodeshareOf, "codeshare_of", FieldKind.Designator, ["flightcodesharedflightiata"]),
         new(
             Field.Designator,
             "designator",
@@ -74,7 +84,7 @@ internal static class FieldTable
             ["flight", "flightiata", "flighticao", "flightdesignator", "callsign", "ident"]),
     ];
 
-    /// <summary>The fields of each entity but event_id, event_type, event_time, source and airport, in their order.</summary>
+    /// <summary>The fields of each entity but event_id, event_type, event_time, source and airport, in their order, as the first files had them.</summary>
     private static readonly Field[][] Own =
     [
         [
@@ -96,9 +106,18 @@ internal static class FieldTable
         ],
     ];
 
+    /// <summary>Fields that came later, in the order in which they came: a file's columns are added to at its end only.</summary>
+    private static readonly Field[][] Later =
+    [
+        [Field.WheelsOff, Field.WheelsOn, Field.ArrivalTerminal, Field.ArrivalGate, Field.BaggageBelt, Field.DivertedTo, Field.CodeshareOf],
+        [],
+        [],
+        [],
+    ];
+
     /// <summary>All fields of each entity that are columns, in the order of the columns.</summary>
     private static readonly Field[][] InColumns =
-        [.. Own.Select(own => (Field[])[Field.EventId, Field.EventTime, Field.Source, Field.Airport, .. own])];
+        [.. Own.Zip(Later, (own, later) => (Field[])[Field.EventId, Field.EventTime, Field.Source, Field.Airport, .. own, .. later])];
 
     private static readonly ColumnType[] Types = [.. All.Select(info => info.ColumnType)];
 
@@ -114,11 +133,14 @@ internal static class FieldTable
 
     private static readonly ulong[] Known =
     [
-        .. Own.Select(own => RequiredOnAll | Bit(Field.Source) | Mask(own) | (own.Contains(Field.Airline) ? Bit(Field.Designator) : 0)),
+        .. InColumns.Select(fields => RequiredOnAll | Mask(fields) | (fields.Contains(Field.Airline) ? Bit(Field.Designator) : 0)),
     ];
 
-    /// <summary>The fields of an entity beyond the five that all have, in the order of its columns.</summary>
+    /// <summary>The fields of an entity beyond the five that all have, in the order of its columns, without the later ones.</summary>
     internal static ReadOnlySpan<Field> OwnFields(Entity entity) => Own[(int)entity];
+
+    /// <summary>The fields of an entity whose columns stand behind all others, in their order.</summary>
+    internal static ReadOnlySpan<Field> LaterFields(Entity entity) => Later[(int)entity];
 
     /// <summary>The fields of an entity that have a column, in the order of its columns.</summary>
     internal static ReadOnlySpan<Field> ColumnFields(Entity entity) => InColumns[(int)entity];
@@ -129,8 +151,11 @@ internal static class FieldTable
     /// <summary>The type of a field's column.</summary>
     internal static ColumnType TypeOf(Field field) => Types[(int)field];
 
-    /// <summary>A bit for each field an event of the entity must have.</summary>
+    /// <summary>A bit for each field an event of the entity must have; wait_minutes is one, unless a queue or people screened are told.</summary>
     internal static ulong RequiredFields(Entity entity) => Required[(int)entity];
+
+    /// <summary>Whether no row of the entity is null in a field.</summary>
+    internal static bool IsNeverNull(Entity entity, Field field) => field != Field.WaitMinutes && (RequiredFields(entity) & Bit(field)) != 0;
 
     /// <summary>A bit for each field whose keys an event of the entity may use; the designator among them where there is an airline.</summary>
     internal static ulong KnownFields(Entity entity) => Known[(int)entity];

@@ -7,7 +7,7 @@ namespace AirportOps.Cleaning.Fields;
 internal static class KeyTable
 {
     /// <summary>Longer joined keys are unknown.</summary>
-    internal const int LongestKey = 24;
+    internal const int LongestKey = 48;
 
     private const int RankBits = 8;
 

@@ -21,5 +21,6 @@ internal enum Repair
     DerivedEventId,
     DerivedDate,
     DerivedType,
+    SourceProfile,
     DroppedExtras,
 }

@@ -23,8 +23,8 @@ internal static class RepairTable
 
     private static IEnumerable<FieldInfo> Optional() => FieldTable.All.Where(field =>
         field.Field is Field.Designator or Field.Source
-        || EntityNames.All.Any(entity => FieldTable.OwnFields(entity).Contains(field.Field)
-            && (FieldTable.RequiredFields(entity) & FieldTable.Bit(field.Field)) == 0));
+        || EntityNames.All.Any(entity => FieldTable.ColumnFields(entity).Contains(field.Field)
+            && !FieldTable.IsNeverNull(entity, field.Field)));
 
     private static ulong Mask(string id) => Array.IndexOf(Ids, id) is var index and >= 0 ? 1UL << index : 0;
 

@@ -39,6 +39,9 @@ internal sealed class EventDocument(Workspace workspace)
     /// <summary>Whether a member supplies a field.</summary>
     internal bool IsSupplier(int member, Field field) => (Given & FieldTable.Bit(field)) != 0 && _suppliers[(int)field] == member;
 
+    /// <summary>Lets another member of its own supply a field.</summary>
+    internal void Prefer(Field field, int member) => _suppliers[(int)field] = member;
+
     /// <summary>Reads the object that starts at the first byte of a text, which may go on after it.</summary>
     internal JsonOutcome Read(Slice text)
     {

@@ -6,6 +6,11 @@ namespace AirportOps.Cleaning.Reading;
 /// <summary>The clean values of one event. Reused from event to event.</summary>
 internal sealed class CleanEvent
 {
+    /// <summary>Numbers in the hash, which windows keep: they stay what they were when later fields came, so that what is repeated after an upgrade is a duplicate still.</summary>
+    private const int EntityNumber = 43;
+    private const int ExtrasNumber = 44;
+    private const int LaterNumbers = 64;
+
     private readonly long[] _numbers = new long[FieldTable.Count];
     private readonly Slice[] _texts = new Slice[FieldTable.Count];
 
@@ -51,7 +56,7 @@ internal sealed class CleanEvent
     /// <summary>64 bits over entity, every field and extras: equal content, equal hash. Extras count as the bytes kept.</summary>
     internal ulong ContentHash(Workspace workspace)
     {
-        var hash = StableHash.Add(0, FieldTable.Count, (ulong)Entity);
+        var hash = StableHash.Add(0, EntityNumber, (ulong)Entity);
         foreach (var field in FieldTable.ColumnFields(Entity))
         {
             if (!Has(field))
@@ -59,11 +64,12 @@ internal sealed class CleanEvent
                 continue;
             }
 
+            var number = field < Field.WheelsOff ? (int)field : (int)field + LaterNumbers;
             hash = FieldTable.IsText(field)
-                ? StableHash.Add(hash, (int)field, workspace[Text(field)])
-                : StableHash.Add(hash, (int)field, (ulong)Number(field));
+                ? StableHash.Add(hash, number, workspace[Text(field)])
+                : StableHash.Add(hash, number, (ulong)Number(field));
         }
 
-        return Extras is { } extras ? StableHash.Add(hash, FieldTable.Count + 1, workspace[extras]) : hash;
+        return Extras is { } extras ? StableHash.Add(hash, ExtrasNumber, workspace[extras]) : hash;
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class EventReader
         var told = recordRepairs;
         foreach (var info in FieldTable.All.Where(info => hasType ? (_used & FieldTable.Bit(info.Field)) != 0 : info.Field <= Field.EventType))
         {
-            var (repairs, reason) = Again(info.Field);
+            var (repairs, reason) = Again(info.Field, clean[(int)Field.Airline] is not null);
             repairs |= all & Derived(info.Field);
             reason ??= clean[(int)info.Field] is null && MustBeThere(info.Field) ? ReasonTable.Missing(info.Field) : null;
             told |= repairs;
@@ -45,7 +45,7 @@ internal sealed partial class EventReader
     }
 
     /// <summary>Reads one field again: its own repairs and fault.</summary>
-    private (ulong Repairs, string? Reason) Again(Field field)
+    private (ulong Repairs, string? Reason) Again(Field field, bool hasAirline)
     {
         (Values.Repairs, Fault) = (0, null);
         if (field == Field.EventType)
@@ -62,13 +62,13 @@ internal sealed partial class EventReader
             ReadEventId();
             _required = required;
         }
-        else if (field == Field.FlightNumber)
+        else if (field is Field.Airline or Field.FlightNumber)
         {
-            ReadFlightNumber();
+            ReadDesignatedAgain(field);
         }
         else if (field == Field.Designator)
         {
-            ReadDesignator(_document[field]);
+            ReadDesignatorAgain(hasAirline);
         }
         else
         {

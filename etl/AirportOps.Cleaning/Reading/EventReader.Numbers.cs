@@ -22,7 +22,10 @@ internal sealed partial class EventReader
         {
             var before = repairs;
             text = Text(member, ref repairs);
-            if (NumberText.TryParse(workspace[text], out var number))
+
+            // No exponent in the text of an integer: "6E2" is flight 2 of 6E, not 600.
+            if (NumberText.TryParse(workspace[text], out var number)
+                && (info.ColumnType != ColumnType.Int32 || !workspace[text].ContainsAny((byte)'e', (byte)'E')))
             {
                 repairs = before | RepairTable.Set(Repair.NumberText);
                 return KeepNumber(info, number, text);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Json;
 using AirportOps.Cleaning.Text;
@@ -43,7 +44,7 @@ internal sealed partial class EventReader
     {
         if (!IsString(member))
         {
-            return FieldOutcome.Bad;
+            return TryReadDigits(member, out var digits) ? Keep(field, digits) : FieldOutcome.Bad;
         }
 
         var text = Text(member, ref repairs);
@@ -57,13 +58,51 @@ internal sealed partial class EventReader
 
     private FieldOutcome ReadUpperText(Field field, in Member member, ref ulong repairs)
     {
+        Slice text;
         if (!IsString(member))
         {
-            return FieldOutcome.Bad;
+            if (!TryReadDigits(member, out text))
+            {
+                return FieldOutcome.Bad;
+            }
+        }
+        else
+        {
+            text = Text(member, ref repairs);
+            if (NullTokens.IsNull(workspace[text]))
+            {
+                return FieldOutcome.Null;
+            }
         }
 
-        var text = Text(member, ref repairs);
-        return NullTokens.IsNull(workspace[text]) ? FieldOutcome.Null : Keep(field, Upper(text, ref repairs));
+        return field == Field.TailNumber && NullTokens.IsNoTailNumber(workspace[text])
+            ? FieldOutcome.Null
+            : Keep(field, Upper(text, ref repairs));
+    }
+
+    /// <summary>A whole number, not negative, as its digits.</summary>
+    private bool TryReadDigits(in Member member, out Slice digits)
+    {
+        digits = ValueOf(member);
+        if (member.Token != JsonTokenType.Number)
+        {
+            return false;
+        }
+
+        if (workspace[digits].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            return true;
+        }
+
+        const int mostDigits = 20;
+        if (!NumberText.TryParse(workspace[digits], out var number) || !number.TryToInteger(out var whole) || whole < 0)
+        {
+            return false;
+        }
+
+        whole.TryFormat(workspace.Reserve(mostDigits), out var length, default, System.Globalization.CultureInfo.InvariantCulture);
+        digits = workspace.Commit(length);
+        return true;
     }
 
     private FieldOutcome ReadLetter(Field field, in Member member, ref ulong repairs)
@@ -93,11 +132,9 @@ internal sealed partial class EventReader
                 return FieldOutcome.Null;
             }
         }
-        else if (NumberText.TryParse(workspace[text], out var number) && number.TryToInteger(out var digits))
+        else if (!TryReadDigits(member, out text))
         {
-            const int mostDigits = 20;
-            digits.TryFormat(workspace.Reserve(mostDigits), out var length, default, System.Globalization.CultureInfo.InvariantCulture);
-            text = workspace.Commit(length);
+            return FieldOutcome.Bad;
         }
 
         return text.Length == 10 && workspace[text].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? Keep(field, text) : FieldOutcome.Bad;

@@ -11,6 +11,10 @@ internal sealed partial class EventReader
     /// <summary>2000-01-01T00:00:00Z.</summary>
     private const long EarliestEventTime = 946_684_800 * InstantText.MicrosPerSecond;
 
+    /// <summary>How far what an event tells may lie from its event_time: a sentinel such as the year 1 or 9999 does no harm further on.</summary>
+    private const int MostDaysAway = 400;
+    private const long MostMicrosAway = MostDaysAway * InstantText.MicrosPerDay;
+
     private FieldOutcome ReadInstant(Field field, in Member member, ref ulong repairs)
     {
         long micros;
@@ -44,12 +48,13 @@ internal sealed partial class EventReader
         }
 
         // An offset or a zone can lead out of the years that a date can show.
-        if (micros is < InstantText.FirstMicros or > InstantText.LastMicros)
+        if (micros is < InstantText.FirstMicros or > InstantText.LastMicros || (field != Field.EventTime && !IsNear(micros, MostMicrosAway, Values.Number(Field.EventTime))))
         {
             return FieldOutcome.Bad;
         }
 
         Values.Set(field, micros);
+        _hasEventTime |= field == Field.EventTime && micros >= EarliestEventTime && micros <= _latestMicros;
         return FieldOutcome.Read;
     }
 
@@ -59,7 +64,7 @@ internal sealed partial class EventReader
         var airport = field switch
         {
             Field.EventTime => Field.Airport,
-            Field.ScheduledDeparture or Field.EstimatedDeparture or Field.ActualDeparture => Field.Origin,
+            Field.ScheduledDeparture or Field.EstimatedDeparture or Field.ActualDeparture or Field.WheelsOff => Field.Origin,
             _ => Field.Destination,
         };
         var code = _airports[(int)airport];
@@ -75,8 +80,7 @@ internal sealed partial class EventReader
             var text = workspace[slice];
             if (CalendarDate.TryParseIso(text, out day))
             {
-                Values.Set(field, day);
-                return FieldOutcome.Read;
+                return KeepDate(field, day);
             }
 
             if (!CalendarDate.TryParseCompact(text, out day) && !CalendarDate.TryParseWritten(text, out day)
@@ -91,9 +95,22 @@ internal sealed partial class EventReader
         }
 
         repairs |= RepairTable.Set(Repair.DateFormat);
+        return KeepDate(field, day);
+    }
+
+    private FieldOutcome KeepDate(Field field, int day)
+    {
+        if (!IsNear(day, MostDaysAway, InstantText.DayOf(Values.Number(Field.EventTime))))
+        {
+            return FieldOutcome.Bad;
+        }
+
         Values.Set(field, day);
         return FieldOutcome.Read;
     }
+
+    /// <summary>Whether a time lies near the event's; where that is missing or out of its own range, the event is refused for it.</summary>
+    private bool IsNear(long time, long most, long eventTime) => !_hasEventTime || Math.Abs(time - eventTime) <= most;
 
     /// <summary>The date as it is written in an instant, whatever the zone after it.</summary>
     private static bool TryParseInstantsDate(ReadOnlySpan<byte> text, out int day)

@@ -1,4 +1,5 @@
 using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Json;
 using AirportOps.Cleaning.Text;
 using AirportOps.Cleaning.Values;
 
@@ -6,20 +7,25 @@ namespace AirportOps.Cleaning.Reading;
 
 internal sealed partial class EventReader
 {
+    /// <summary>The rank of a field's first alias: below it are the field's own spellings.</summary>
+    private const byte FirstAlias = 2;
+
     private bool TryReadType()
     {
         if (IsGiven(Field.EventType))
         {
             ref readonly var member = ref _document[Field.EventType];
             var repairs = AliasRepair(member);
-            switch (IsString(member) ? ReadTypeWord(Text(member, ref repairs), ref repairs) : FieldOutcome.Bad)
+            switch (ReadType(member, ref repairs))
             {
                 case FieldOutcome.Read:
                     Values.Repairs |= repairs;
                     return true;
                 case FieldOutcome.Null:
                     Values.Add(Repair.NullToken);
-                    break;
+                    return TryDeriveType();
+                case var _ when member.Rank >= FirstAlias:
+                    return TryReadTypeElsewhere() || TryDeriveTypeBeside(ValueOf(member));
                 default:
                     Fault = new EventFault(ReasonTable.UnknownType, null, ValueOf(member));
                     return false;
@@ -27,6 +33,50 @@ internal sealed partial class EventReader
         }
 
         return TryDeriveType();
+    }
+
+    private FieldOutcome ReadType(in Member member, ref ulong repairs) =>
+        IsString(member) ? ReadTypeWord(Text(member, ref repairs), ref repairs) : FieldOutcome.Bad;
+
+    /// <summary>Looks for the best alias that names a type, where the preferred one means something else.</summary>
+    private bool TryReadTypeElsewhere()
+    {
+        var best = -1;
+        var bestRepairs = 0UL;
+        var entity = default(Entity);
+        for (var i = 0; i < _document.Members.Length; i++)
+        {
+            ref readonly var member = ref _document.Members[i];
+            var repairs = AliasRepair(member);
+            if (member.Field == Field.EventType && !member.IsContainer && (best < 0 || member.Rank <= _document.Members[best].Rank)
+                && ReadType(member, ref repairs) == FieldOutcome.Read)
+            {
+                (best, bestRepairs, entity) = (i, repairs, Values.Entity);
+            }
+        }
+
+        if (best < 0)
+        {
+            return false;
+        }
+
+        _document.Prefer(Field.EventType, best);
+        Values.Repairs |= bestRepairs;
+        Values.Entity = entity;
+        return true;
+    }
+
+    /// <summary>Derives the type beside a key that means something else, which stays among the extras.</summary>
+    private bool TryDeriveTypeBeside(Slice found)
+    {
+        if (TryDeriveType())
+        {
+            _unusedType = FieldTable.Bit(Field.EventType);
+            return true;
+        }
+
+        Fault = new EventFault(ReasonTable.UnknownType, null, found);
+        return false;
     }
 
     private FieldOutcome ReadTypeWord(Slice text, ref ulong repairs)

@@ -15,9 +15,11 @@ namespace AirportOps.Cleaning.Reading;
 internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
 {
     private const int LongestText = 64;
-    private const ulong Airports = (1UL << (int)Field.Airport) | (1UL << (int)Field.Origin) | (1UL << (int)Field.Destination);
+    private const ulong Airports = (1UL << (int)Field.Airport) | (1UL << (int)Field.Origin) | (1UL << (int)Field.Destination)
+        | (1UL << (int)Field.DivertedTo);
     private const ulong Designated = (1UL << (int)Field.Airline) | (1UL << (int)Field.FlightNumber) | (1UL << (int)Field.FlightSuffix)
         | (1UL << (int)Field.Designator);
+    private const ulong Counts = (1UL << (int)Field.QueueLength) | (1UL << (int)Field.PassengersScreened);
     private const ulong Identity = (1UL << (int)Field.EventId) | (1UL << (int)Field.EventType);
 
     private readonly ExtrasWriter _extras = new(workspace);
@@ -25,7 +27,14 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
     private EventDocument _document = null!;
     private ulong _required;
     private ulong _used;
+
+    /// <summary>The bit of event_type where the key that could supply it says something else, and so is an extra.</summary>
+    private ulong _unusedType;
     private bool _isSuspect;
+    private long _latestMicros;
+
+    /// <summary>Whether there is an event_time in its range, near which all other times must lie.</summary>
+    private bool _hasEventTime;
 
     /// <summary>The clean values of the event read last.</summary>
     internal CleanEvent Values { get; } = new();
@@ -44,6 +53,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         _isSuspect = !Utf8.IsValid(workspace[document.Bytes]);
         Values.Clear(repairs);
         Fault = null;
+        (_unusedType, _hasEventTime, _latestMicros) = (0, false, latestMicros);
         ReadEventId();
         if (!TryReadType())
         {
@@ -51,7 +61,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         }
 
         _required = FieldTable.RequiredFields(Values.Entity);
-        _used = FieldTable.KnownFields(Values.Entity);
+        _used = FieldTable.KnownFields(Values.Entity) & ~_unusedType;
         var given = document.Given & _used & ~Identity;
         ReadAirports(given);
         if ((given & Designated) != 0)
@@ -59,12 +69,20 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
             ReadDesignated(given);
         }
 
+        if (Values.Entity == Entity.SecurityEvent)
+        {
+            // A reading that tells the queue or the people screened need not tell the wait.
+            ReadEach(given & Counts);
+            given &= ~Counts;
+            _required &= (Values.Present & Counts) != 0 ? ~FieldTable.Bit(Field.WaitMinutes) : ulong.MaxValue;
+        }
+
         // Every time before the status: what "active" means depends on one of them.
         ReadEach(given & ~(Airports | Designated | FieldTable.Bit(Field.Status)));
         ReadEach(given & FieldTable.Bit(Field.Status));
         DeriveFlightDate();
         FindMissing();
-        return Fault is null && IsInOrder(latestMicros) && Complete();
+        return Fault is null && IsInOrder() && Complete();
     }
 
     private void ReadEach(ulong fields)
@@ -91,7 +109,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
             FieldKind.BagTag => ReadBagTag(field, member, ref repairs),
             FieldKind.PlainWord => ReadPlainWord(field, member, ref repairs),
             FieldKind.AliasWord => ReadAliasWord(field, member, ref repairs),
-            FieldKind.Airline => ReadCode(field, codes.Airlines, member, ref repairs),
+            FieldKind.Designator => ReadWholeDesignator(field, member, ref repairs),
             _ => ReadCode(field, codes.Airports, member, ref repairs),
         };
         Settle(field, outcome, repairs, member);
@@ -147,10 +165,10 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         }
     }
 
-    private bool IsInOrder(long latestMicros)
+    private bool IsInOrder()
     {
         var eventTime = Values.Number(Field.EventTime);
-        if (eventTime < EarliestEventTime || eventTime > latestMicros)
+        if (eventTime < EarliestEventTime || eventTime > _latestMicros)
         {
             Fault = new EventFault(ReasonTable.TimeOutOfRange, Field.EventTime, ValueOf(_document[Field.EventTime]));
         }

@@ -20,6 +20,9 @@ internal static class InstantText
     private const int LongestForm = 64;
     private const int MostOffsetMinutes = 14 * 60;
 
+    /// <summary>The UTC date of an instant, in days since 1970-01-01.</summary>
+    internal static long DayOf(long micros) => (micros - (((micros % MicrosPerDay) + MicrosPerDay) % MicrosPerDay)) / MicrosPerDay;
+
     /// <summary>Reads any form that is known.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> text, out long micros, out InstantForm form)
     {
@@ -64,7 +67,7 @@ internal static class InstantText
             return true;
         }
 
-        if (!TryReadZone(rest, out var offsetMinutes))
+        if (!TryReadZone(rest.TrimStart(" "u8), out var offsetMinutes))
         {
             return false;
         }
@@ -73,18 +76,20 @@ internal static class InstantText
         return true;
     }
 
-    /// <summary>Reads seconds, milliseconds or microseconds since 1970: 10, 13 or 16 digits, then perhaps a fraction.</summary>
+    /// <summary>Reads seconds, milliseconds, microseconds or nanoseconds since 1970: 10, 13, 16 or 19 digits, then perhaps a fraction.</summary>
     internal static bool TryParseEpoch(ReadOnlySpan<byte> text, out long micros)
     {
         micros = 0;
         var digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         digits = digits < 0 ? text.Length : digits;
-        if (digits is not (10 or 13 or 16))
+        if (digits is not (10 or 13 or 16 or 19))
         {
             return false;
         }
 
-        foreach (var digit in text[..digits])
+        // Of nanoseconds the last three digits are past microseconds.
+        var kept = Math.Min(digits, 16);
+        foreach (var digit in text[..kept])
         {
             micros = (micros * 10) + (digit - '0');
         }
@@ -92,16 +97,16 @@ internal static class InstantText
         var rest = text[digits..];
         if (rest.IsEmpty)
         {
-            micros *= Power(16 - digits);
+            micros *= Power(16 - kept);
             return true;
         }
 
-        if (rest.Length < 2 || rest[0] != '.' || rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        if (rest.Length < 2 || rest[0] is not ((byte)'.' or (byte)',') || rest[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
         {
             return false;
         }
 
-        micros = (micros * Power(16 - digits)) + Fraction(rest[1..], 16 - digits);
+        micros = (micros * Power(16 - kept)) + Fraction(rest[1..], 16 - kept);
         return true;
     }
 
@@ -126,7 +131,7 @@ internal static class InstantText
         var zone = rest[words[4]];
         var offsetMinutes = 0;
         if (!TryReadTime(ref time, true, out var timeOfDay, out var hasSeconds) || !time.IsEmpty || !hasSeconds
-            || (!Ascii.EqualsIgnoreCase(zone, "GMT"u8) && !Ascii.EqualsIgnoreCase(zone, "UTC"u8) && !TryReadZone(zone, out offsetMinutes)))
+            || !TryReadZone(zone, out offsetMinutes))
         {
             return false;
         }
@@ -211,7 +216,7 @@ internal static class InstantText
         hasSeconds = true;
         micros += second * MicrosPerSecond;
         text = text[(separator + 2)..];
-        if (text is not [(byte)'.', ..])
+        if (text is not [(byte)'.' or (byte)',', ..])
         {
             return true;
         }
@@ -223,11 +228,11 @@ internal static class InstantText
         return digits > 0;
     }
 
-    /// <summary>Reads <c>Z</c> or an offset, <c>±HH[[:]MM]</c>, of at most 14 hours.</summary>
+    /// <summary>Reads <c>Z</c>, <c>UTC</c>, <c>GMT</c> or an offset, <c>±HH[[:]MM]</c>, of at most 14 hours.</summary>
     private static bool TryReadZone(ReadOnlySpan<byte> text, out int offsetMinutes)
     {
         offsetMinutes = 0;
-        if (text is [(byte)'Z' or (byte)'z'])
+        if (text is [(byte)'Z' or (byte)'z'] || Ascii.EqualsIgnoreCase(text, "UTC"u8) || Ascii.EqualsIgnoreCase(text, "GMT"u8))
         {
             return true;
         }

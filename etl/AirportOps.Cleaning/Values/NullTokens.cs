@@ -7,6 +7,10 @@ internal static class NullTokens
 {
     private const int Longest = 7;
 
+    /// <summary>Whether a text stands for no tail number: zeros, or UNKNOWN cut to six letters.</summary>
+    internal static bool IsNoTailNumber(ReadOnlySpan<byte> text) =>
+        text.IndexOfAnyExcept((byte)'0') < 0 || Ascii.EqualsIgnoreCase(text, "UNKNOW"u8);
+
     /// <summary>Whether a text, white space around it left out, stands for null in any case.</summary>
     internal static bool IsNull(ReadOnlySpan<byte> text)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using AirportOps.Cleaning;
 using AirportOps.Cleaning.Codes;
-using AirportOps.Cleaning.Columns;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Pipeline.Firehose;
 using AirportOps.Reference;
@@ -62,7 +61,7 @@ public sealed class RecordExplainer(ReferenceTables reference)
 
     private static bool HasId(CleanBatch batch, string id) =>
         batch.Refusals.Any(refusal => refusal.EventId == id)
-        || batch.RowSets.Any(set => Enumerable.Range(0, set.Count).Any(row => TextOf(set.Columns[0], row) == id));
+        || batch.RowSets.Any(set => Enumerable.Range(0, set.Count).Any(row => TextOf(set, row) == id));
 
     private static List<ExplainedEvent> Explain(CleanBatch batch, List<EventAccount> accounts, SeenEvents seen)
     {
@@ -80,7 +79,7 @@ public sealed class RecordExplainer(ReferenceTables reference)
             }
             else
             {
-                events.Add(new ExplainedEvent(outcome == SeenOutcome.New ? "row" : "duplicate", TextOf(set.Columns[0], row), null, null, account));
+                events.Add(new ExplainedEvent(outcome == SeenOutcome.New ? "row" : "duplicate", TextOf(set, row), null, null, account));
             }
         });
         events.AddRange(batch.Refusals.Select(refusal => new ExplainedEvent(
@@ -95,9 +94,5 @@ public sealed class RecordExplainer(ReferenceTables reference)
         _ => refused.Dequeue(),
     };
 
-    private static string TextOf(Column eventIds, int row)
-    {
-        var ids = (Utf8Column)eventIds;
-        return Encoding.UTF8.GetString(ids.Bytes[ids.Offsets[row]..ids.Offsets[row + 1]]);
-    }
+    private static string TextOf(RowSet set, int row) => Encoding.UTF8.GetString(set.EventIdOf(row));
 }

@@ -1,14 +1,10 @@
 using AirportOps.Cleaning;
-using AirportOps.Cleaning.Columns;
 
 namespace AirportOps.Pipeline.Silver;
 
 /// <summary>How late the rows of a window are.</summary>
 internal static class Lateness
 {
-    /// <summary>Where event_time stands in every entity's columns.</summary>
-    private const int EventTimeColumn = 1;
-
     /// <summary>Counts the rows whose event_time lies before what the shard had reached, and how far the farthest does.</summary>
     /// <param name="rowSets">The window's rows.</param>
     /// <param name="watermarkBefore">The greatest event_time of all earlier windows; null for none, and then nothing is late.</param>
@@ -24,7 +20,7 @@ internal static class Lateness
         var earliest = reached;
         foreach (var rows in rowSets)
         {
-            foreach (var eventTime in ((Int64Column)rows.Columns[EventTimeColumn]).Values)
+            foreach (var eventTime in rows.EventTimes)
             {
                 late += eventTime < reached ? 1 : 0;
                 earliest = Math.Min(earliest, eventTime);

@@ -25,10 +25,10 @@ public sealed class ExpectedLegs
     /// <summary>How many legs there are.</summary>
     public int Count => _legs.Count;
 
-    /// <summary>Takes a row as a ledger has it; rows of other entities are passed over.</summary>
+    /// <summary>Takes a row as a ledger has it; rows of other entities are passed over, and codeshares, which are no legs of their own.</summary>
     public void Add(Entity entity, JsonElement row)
     {
-        if (entity is not Entity.FlightEvent)
+        if (entity is not Entity.FlightEvent || (row.TryGetProperty("codeshare_of", out var operating) && operating.ValueKind is not JsonValueKind.Null))
         {
             return;
         }

@@ -8,14 +8,18 @@ namespace AirportOps.Pipeline.Verification;
 internal sealed class SilverRows
 {
     private readonly SchemaColumn[] _schema;
-    private readonly ParquetColumnData[] _columns;
+
+    /// <summary>A column for each of the schema; null where the file, being older, has none.</summary>
+    private readonly ParquetColumnData?[] _columns;
+    private readonly ParquetColumnData _eventIds;
     private readonly int[] _nextValue;
     private int _row = -1;
 
     internal SilverRows(ParquetReader file, int rowGroup, Entity entity)
     {
         _schema = [.. CanonicalRow.Columns(entity)];
-        _columns = [.. _schema.Select(column => file.ReadColumn(rowGroup, file.Schema.IndexOf(column.Name)))];
+        _columns = [.. _schema.Select(column => file.Schema.IndexOf(column.Name) is var index and >= 0 ? file.ReadColumn(rowGroup, index) : null)];
+        _eventIds = file.ReadColumn(rowGroup, file.Schema.IndexOf("event_id"));
         _nextValue = new int[_columns.Length];
         Rows = file.RowGroups[rowGroup].Rows;
     }
@@ -24,7 +28,7 @@ internal sealed class SilverRows
     internal int Rows { get; }
 
     /// <summary>The event_id of the row read last.</summary>
-    internal ReadOnlySpan<byte> EventId => _columns[0].Utf8Value(_row);
+    internal ReadOnlySpan<byte> EventId => _eventIds.Utf8Value(_row);
 
     /// <summary>The source of the row read last; empty where it has none.</summary>
     internal byte[] Source { get; private set; } = [];
@@ -42,8 +46,7 @@ internal sealed class SilverRows
         Source = [];
         for (var i = 0; i < _columns.Length; i++)
         {
-            var column = _columns[i];
-            if (column.DefinitionLevels.IsEmpty || column.DefinitionLevels[_row] == 1)
+            if (_columns[i] is { } column && (column.DefinitionLevels.IsEmpty || column.DefinitionLevels[_row] == 1))
             {
                 Add(target, _schema[i], column, _nextValue[i]++);
             }

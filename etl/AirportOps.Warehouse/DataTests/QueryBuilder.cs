@@ -110,8 +110,10 @@ internal sealed class QueryBuilder(string table, IReadOnlyList<string> key)
     /// <param name="source">The staging table.</param>
     /// <param name="sourceKey">Its columns that correspond to the table's key, in its order.</param>
     /// <param name="count">The column that counts a row's events; null where only the keys are compared.</param>
-    internal DataTestQuery Reconciliation(string source, IReadOnlyList<string> sourceKey, string? count)
+    /// <param name="without">A column of the staging table; its rows that have a value there are no key's. Null for none.</param>
+    internal DataTestQuery Reconciliation(string source, IReadOnlyList<string> sourceKey, string? count, string? without)
     {
+        var isOurs = without is null ? "" : $" AND e.{SqlName.Quote(without)} IS NULL";
         // Grouping instead of a full join: nulls are equal in a group, and each side is read once.
         var ours = string.Join(", ", key.Select((column, index) => $"t.{SqlName.Quote(column)} AS k{index}"));
         var theirs = string.Join(", ", sourceKey.Select((column, index) => $"e.{SqlName.Quote(column)} AS k{index}"));
@@ -129,7 +131,7 @@ internal sealed class QueryBuilder(string table, IReadOnlyList<string> key)
                 SELECT {theirs}, 0, {theirCount}
                 FROM {SqlName.QuoteTable(source)} e
                 JOIN ops.load_batch b ON b.batch_id = e.batch_id
-                WHERE b.load_number <= (SELECT COALESCE(MAX(to_load), 0) FROM ops.gold_build)
+                WHERE b.load_number <= (SELECT COALESCE(MAX(to_load), 0) FROM ops.gold_build){isOurs}
                 GROUP BY {string.Join(", ", sourceKey.Select(column => $"e.{SqlName.Quote(column)}"))}
             ) c
             GROUP BY {keys}

@@ -86,14 +86,17 @@ internal sealed class TestDeclarations
                 var rowCount = value.Map("journal", "severity");
                 return (kind, Severity(rowCount), new QueryBuilder(table, []).RowCount(Required(test, rowCount, "journal").Column()));
             case "reconciliation":
-                var with = value.Map("source", "key", "source_key", "count", "severity");
+                var with = value.Map("source", "key", "source_key", "count", "without", "severity");
                 var ownKey = with.TryGetValue("key", out var by)
                     ? [.. by.List().Select(column => column.Column())]
                     : key ?? throw test.Wrong($"{table} has no key by which it could be compared. Give it one.");
                 var sourceKey = with.TryGetValue("source_key", out var other) ? other.List().Select(column => column.Column()).ToList() : ownKey;
                 return sourceKey.Count == ownKey.Count
                     ? (kind, Severity(with), new QueryBuilder(table, ownKey).Reconciliation(
-                        Required(test, with, "source").Table(), sourceKey, with.TryGetValue("count", out var count) ? count.Column() : null))
+                        Required(test, with, "source").Table(),
+                        sourceKey,
+                        with.TryGetValue("count", out var count) ? count.Column() : null,
+                        with.TryGetValue("without", out var without) ? without.Column() : null))
                     : throw other!.Wrong($"source_key has {sourceKey.Count} columns, the key {ownKey.Count}; expected as many.");
             case "manifests":
                 return (kind, Severity(value.Map("severity")), null);

@@ -51,11 +51,18 @@ internal static class FieldRules
         Of("weight_kg", FieldKind.Kilograms, Baggage, None, "weight, weightkgs", 0, 200),
         Of("checkpoint", FieldKind.Text, Security, Security, "lanegroup, securitycheckpoint"),
         Of("wait_minutes", FieldKind.DecimalMinutes, Security, Security, "wait, waittime, waitmin", 0, 600),
-        Of("queue_length", FieldKind.Integer, Security, None, "queue", 0, int.MaxValue),
-        Of("lanes_open", FieldKind.Integer, Security, None, "lanes", 0, int.MaxValue),
-        Of("passengers_screened", FieldKind.Integer, Security, None, "screened, throughput", 0, int.MaxValue),
+        Of("queue_length", FieldKind.Integer, Security, None, "queue", 0, 1_000_000),
+        Of("lanes_open", FieldKind.Integer, Security, None, "lanes", 0, 1_000_000),
+        Of("passengers_screened", FieldKind.Integer, Security, None, "screened, throughput", 0, 1_000_000),
         Of("service", FieldKind.Service, Ground, Ground, "activity, task"),
         Of("phase", FieldKind.Phase, Ground, Ground, "stage, action"),
+        Of("wheels_off", FieldKind.Instant, Flight, None, "actualoff, takeofftime, departureactualrunway, datetimetakeoff"),
+        Of("wheels_on", FieldKind.Instant, Flight, None, "actualon, landingtime, arrivalactualrunway, datetimelanded"),
+        Of("arrival_terminal", FieldKind.UpperText, Flight, None, "terminaldestination"),
+        Of("arrival_gate", FieldKind.UpperText, Flight, None, "gatedestination"),
+        Of("baggage_belt", FieldKind.UpperText, Flight, None, "arrivalbaggage, baggageclaim"),
+        Of("diverted_to", FieldKind.Airport, Flight, None, "diversionairport"),
+        Of("codeshare_of", FieldKind.Designator, Flight, None, "flightcodesharedflightiata"),
     ];
 
     /// <summary>Airline, number and suffix in one: no field of a row, but a key that is looked for like one.</summary>

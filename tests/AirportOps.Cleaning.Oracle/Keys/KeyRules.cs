@@ -60,7 +60,7 @@ internal static class KeyRules
             .FirstOrDefault(value => value is not null);
 
     /// <summary>0 for the field's own key, from 1 for its aliases; null for a key of something else.</summary>
-    private static int? Rank(FieldRule rule, string joinedKey) =>
+    public static int? Rank(FieldRule rule, string joinedKey) =>
         joinedKey == Normalised(rule.Name) ? 0
         : Array.IndexOf(rule.Aliases, joinedKey) is var index and >= 0 ? index + 1
         : null;

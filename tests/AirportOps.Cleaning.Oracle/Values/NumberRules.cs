@@ -37,9 +37,18 @@ internal static class NumberRules
 
     /// <summary>The digits of a number with a whole value of ten digits.</summary>
     public static FieldReading BagTag(string spelling) =>
-        Whole(spelling) is { } whole && Regex.IsMatch(whole.ToString(CultureInfo.InvariantCulture), "^[0-9]{10}$")
-            ? FieldReading.Of(whole.ToString(CultureInfo.InvariantCulture))
-            : FieldReading.Bad;
+        AsText(spelling) is { } digits && Regex.IsMatch(digits, "^[0-9]{10}$") ? FieldReading.Of(digits) : FieldReading.Bad;
+
+    /// <summary>
+    /// A whole number that is not negative as its digits; null for any other. One that is not spelt as digits alone counts up to what 64 bits hold.
+    /// </summary>
+    public static string? AsText(string spelling) =>
+        Regex.IsMatch(spelling, "^[0-9]+$") ? spelling
+        : Whole(spelling) is { } whole && whole >= 0 && whole <= long.MaxValue ? whole.ToString(CultureInfo.InvariantCulture)
+        : null;
+
+    /// <summary>The flight number that a number under a key of designators is; null for none.</summary>
+    public static int? FlightNumber(string spelling) => Whole(spelling) is { } whole && whole >= 1 && whole <= 9999 ? (int)whole : null;
 
     /// <summary>How many digits a number has from the first that is not zero to the last that is not.</summary>
     public static int SignificantDigits(string spelling) =>

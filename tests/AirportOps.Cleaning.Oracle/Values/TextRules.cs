@@ -15,6 +15,9 @@ internal static class TextRules
 
     public static bool IsNullToken(FieldText text) => NullTokens.Contains(text.Text.ToUpperInvariant());
 
+    /// <summary>Zeros, or UNKNOWN cut to six letters, are no tail number.</summary>
+    public static bool IsNoTailNumber(string text) => Regex.IsMatch(text, @"^(0+|[Uu][Nn][Kk][Nn][Oo][Ww])\z");
+
     public static FieldReading Plain(FieldText text) => Kept(text.Text, text.IsTrimmed);
 
     public static FieldReading Upper(FieldText text)

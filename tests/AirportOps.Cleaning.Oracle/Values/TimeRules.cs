@@ -10,21 +10,21 @@ internal static class TimeRules
 {
     private const long MicrosPerSecond = 1_000_000;
     private const int MaxOffsetMinutes = 14 * 60;
-    private const string Clock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?)?";
-    private const string FullClock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?";
-    private const string WrittenClock = @"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]+))?)?";
+    private const string Clock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)?";
+    private const string FullClock = @"(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?";
+    private const string WrittenClock = @"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]+))?)?";
     private const string ZoneOffset = "(?<offset>[+-](?<offsetHour>[0-9]{2})(?::?(?<offsetMinute>[0-9]{2}))?)";
 
     private static readonly Regex Clean = new(
         @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$", RegexOptions.CultureInvariant);
 
-    private static readonly Regex Epoch = new(@"^([0-9]{10}|[0-9]{13}|[0-9]{16})(?:\.([0-9]+))?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Epoch = new(@"^([0-9]{10}|[0-9]{13}|[0-9]{16}|[0-9]{19})(?:[.,]([0-9]+))?$", RegexOptions.CultureInvariant);
 
     /// <summary>What is said in a zone where <c>zone</c> or <c>offset</c> matched, else local.</summary>
     private static readonly Regex[] Forms =
     [
-        new($"^{CalendarRules.Iso}[Tt ]{Clock}(?:(?<zone>[Zz])|{ZoneOffset})?$", RegexOptions.CultureInvariant),
-        new($@"^{CalendarRules.Compact}[Tt ](?<hour>[0-9]{{2}})(?<minute>[0-9]{{2}})(?:(?<second>[0-9]{{2}})(?:\.(?<fraction>[0-9]+))?)?(?:(?<zone>[Zz])|{ZoneOffset})?$", RegexOptions.CultureInvariant),
+        new($"^{CalendarRules.Iso}[Tt ]{Clock}(?: *(?:(?<zone>[Zz]|[Uu][Tt][Cc]|[Gg][Mm][Tt])|{ZoneOffset}))?$", RegexOptions.CultureInvariant),
+        new($@"^{CalendarRules.Compact}[Tt ](?<hour>[0-9]{{2}})(?<minute>[0-9]{{2}})(?:(?<second>[0-9]{{2}})(?:[.,](?<fraction>[0-9]+))?)?(?: *(?:(?<zone>[Zz]|[Uu][Tt][Cc]|[Gg][Mm][Tt])|{ZoneOffset}))?$", RegexOptions.CultureInvariant),
         new($@"^(?:(?<weekday>[A-Za-z]{{3}}), *)?(?<day>[0-9]{{1,2}}) +(?<name>[A-Za-z]{{3}}) +(?<year>[0-9]{{4}}) +{FullClock} +(?:(?<zone>GMT|UTC|Z)|{ZoneOffset})$",
             RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
         new($"^(?:{CalendarRules.American}|{CalendarRules.Named}) +{WrittenClock}(?: *(?<half>AM|PM))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant),
@@ -89,7 +89,7 @@ internal static class TimeRules
             ? Wall(parts)?.Time.Date
             : null;
 
-    /// <summary>10 digits are seconds, 13 milliseconds, 16 microseconds; what is past microseconds is cut off.</summary>
+    /// <summary>10 digits are seconds, 13 milliseconds, 16 microseconds, 19 nanoseconds; what is past microseconds is cut off.</summary>
     private static long? FromEpoch(string text)
     {
         var parts = Epoch.Match(text);
@@ -98,9 +98,8 @@ internal static class TimeRules
             return null;
         }
 
-        var missing = 16 - parts.Groups[1].Length;
-        var fraction = parts.Groups[2].Value.PadRight(missing, '0')[..missing];
-        return long.Parse(parts.Groups[1].Value + fraction, CultureInfo.InvariantCulture);
+        var digits = parts.Groups[1].Value + (parts.Groups[1].Length < 16 ? parts.Groups[2].Value : "");
+        return long.Parse(digits.PadRight(16, '0')[..16], CultureInfo.InvariantCulture);
     }
 
     private static WallTime? Wall(Match parts)
