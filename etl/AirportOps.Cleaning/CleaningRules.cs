@@ -9,7 +9,7 @@ public static class CleaningRules
     /// The version of the rules. It changes with every change that can give another row, refusal or hash from the same bytes,
     /// and stands in each window's manifest.
     /// </summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     /// <summary>Every id that a row's <c>repairs</c> can name, sorted by bytes.</summary>
     public static IReadOnlyList<string> RepairIds { get; } = RepairTable.Ids;

@@ -3,6 +3,7 @@ using System.Text;
 using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Json;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Reading;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Cleaning.Text;
@@ -20,6 +21,7 @@ public sealed class EventCleaner
     private readonly EventDocument _document;
     private readonly RecordSplitter _splitter;
     private readonly EventReader _reader;
+    private readonly SourceProfiles _profiles;
     private readonly int _maxRecordBytes;
     private readonly long _maxLeadMicros;
 
@@ -34,8 +36,9 @@ public sealed class EventCleaner
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxEventLead, TimeSpan.Zero, nameof(options));
         _maxRecordBytes = options.MaxRecordBytes;
         _maxLeadMicros = options.MaxEventLead.Ticks / TimeSpan.TicksPerMicrosecond;
-        _document = new EventDocument(_workspace);
-        _splitter = new RecordSplitter(_workspace);
+        _profiles = options.Profiles;
+        _document = new EventDocument(_workspace, _profiles.Keys);
+        _splitter = new RecordSplitter(_workspace, _profiles.Keys, options.MaxRecordBytes);
         _reader = new EventReader(_workspace, codes);
     }
 
@@ -81,7 +84,8 @@ public sealed class EventCleaner
             case JsonOutcome.Truncated:
                 into.Add(Refused(ReasonTable.Truncated, null, EndsEarly, null, origin, record));
                 break;
-            case JsonOutcome.Complete when Whitespace.SkipJson(record[_document.Bytes.End..]) == record.Length - _document.Bytes.End:
+            case JsonOutcome.Complete when Whitespace.SkipJson(record[_document.Bytes.End..]) == record.Length - _document.Bytes.End
+                && !Envelopes.MayBeOne(_document):
                 CleanEvent(whole, 0, origin, seen, into);
                 break;
             default:
@@ -107,8 +111,7 @@ public sealed class EventCleaner
     private void CleanElements(Slice whole, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
         _splitter.Split(whole);
-        var repairs = (_splitter.IsPlain ? 0 : RepairTable.Set(Repair.Unwrapped))
-            | (_splitter.IsRepaired ? RepairTable.Set(Repair.BadUtf8) : 0);
+        var unwrapped = _splitter.IsPlain ? 0 : RepairTable.Set(Repair.Unwrapped);
         var end = _workspace.Length;
         foreach (var element in _splitter.Elements)
         {
@@ -117,14 +120,15 @@ public sealed class EventCleaner
             var raw = _splitter.Elements.Count == 1 ? whole : element.Bytes;
             if (element.Kind == RecordElementKind.Object && _document.Read(element.Bytes) == JsonOutcome.Complete)
             {
-                CleanEvent(raw, repairs, origin, seen, into);
+                CleanEvent(raw, unwrapped | (element.IsRepaired ? RepairTable.Set(Repair.BadUtf8) : 0), origin, seen, into);
                 continue;
             }
 
             var (reason, detail) = element.Kind switch
             {
-                RecordElementKind.Truncated => (ReasonTable.Truncated, EndsEarly),
-                RecordElementKind.Malformed => (ReasonTable.NotJson, _splitter.Fault),
+                RecordElementKind.Truncated => (ReasonTable.Truncated, element.Fault ?? EndsEarly),
+                RecordElementKind.Malformed => (ReasonTable.NotJson, element.Fault!),
+                RecordElementKind.TooLarge => (ReasonTable.TooLarge, element.Fault!),
                 _ => (ReasonTable.NotAnEvent, $"found {Quote(element.Bytes)}; expected a JSON object"),
             };
             into.Add(Refused(reason, null, detail, null, origin, _workspace[raw]));
@@ -133,14 +137,21 @@ public sealed class EventCleaner
 
     private void CleanEvent(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
+        var profile = _profiles.Find(_document, _workspace);
+        if (profile is not null)
+        {
+            // Once more, by the keys of its source.
+            _document.Read(_document.Bytes, profile.Keys);
+        }
+
         repairs |= _document.HasTrailingComma ? RepairTable.Set(Repair.Unwrapped) : 0;
-        Take(raw, repairs, origin, seen, into);
+        Take(profile, raw, repairs, origin, seen, into);
         Told?.Invoke(_reader.Account(repairs));
     }
 
-    private void Take(Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
+    private void Take(SourceProfile? profile, Slice raw, ulong repairs, in RecordOrigin origin, SeenEvents? seen, CleanBatch into)
     {
-        if (!_reader.TryRead(_document, repairs, origin.ArrivedMicros + _maxLeadMicros))
+        if (!_reader.TryRead(_document, profile, repairs, origin.ArrivedMicros, origin.ArrivedMicros + _maxLeadMicros))
         {
             Refuse(_reader.Fault!, raw, origin, into);
             return;

@@ -11,6 +11,7 @@ internal sealed class EventReading
     private readonly ReferenceRules _reference;
     private readonly JsonObject _event;
     private readonly long _arrivedMicros;
+    private readonly ProfileRules? _profile;
     private readonly Dictionary<string, FieldReading> _readings = new(StringComparer.Ordinal);
     private readonly HashSet<JsonMember> _used = new(ReferenceEqualityComparer.Instance);
     private readonly SortedSet<string> _repairs = new(StringComparer.Ordinal);
@@ -22,6 +23,7 @@ internal sealed class EventReading
     {
         (_event, _reference, _arrivedMicros) = (item, reference, arrivedMicros);
         _values = KeyRules.Values(item);
+        _profile = ProfileRules.Of(item);
         EventId = Read("event_id");
         EventType = GivenType(out var isNone) ?? (isNone ? DerivedType() : null);
         if (EventType is not null)
@@ -45,12 +47,15 @@ internal sealed class EventReading
     /// <summary>What reading a field gave.</summary>
     public FieldReading this[string field] => _readings.GetValueOrDefault(field, FieldReading.Absent);
 
+    /// <summary>Whether event_time follows from the other times and the arrival: then it is no content.</summary>
+    public bool IsEventTimeDerived { get; private set; }
+
     public static IEnumerable<FieldRule> RulesOf(string eventType) => FieldRules.InOrder.Where(rule => rule.On.Contains(eventType));
 
     /// <summary>The type that is given. An alias of event_type that names no type is none; its other spellings must name one.</summary>
     private string? GivenType(out bool isNone)
     {
-        var rule = FieldRules.Named("event_type");
+        var rule = Rule("event_type");
         var given = Read(rule.Name);
         isNone = given.Fault is null;
         if (given.Fault is null || KeyRules.Rank(rule, KeyRules.Winner(rule, _values)!.JoinedKey) is 0)
@@ -73,7 +78,7 @@ internal sealed class EventReading
             : Has("checkpoint") ? "security"
             : Has("service") ? "ground"
             : Has("status") && Has("origin") && Has("destination") ? "flight"
-            : null;
+            : _profile?.EventType;
         if (type is not null)
         {
             _repairs.Add("derived_type");
@@ -84,7 +89,7 @@ internal sealed class EventReading
 
     private bool Has(string field)
     {
-        var rule = FieldRules.Named(field);
+        var rule = Rule(field);
         return KeyRules.Winner(rule, _values) is { } value && !(value.Member.Value is JsonString text && IsNull(rule, text));
     }
 
@@ -98,7 +103,7 @@ internal sealed class EventReading
         }
         else
         {
-            _readings["event_type"] = _type is null ? FieldReading.Absent : Read(FieldRules.Named("event_type"), _type);
+            _readings["event_type"] = _type is null ? FieldReading.Absent : Read(Rule("event_type"), _type);
             _used.UnionWith(_type is null ? [] : [_type.Member]);
         }
 
@@ -114,6 +119,11 @@ internal sealed class EventReading
 
         // event_time before all other times: they must lie near it.
         ReadAndKeep("event_time");
+        if (_profile is not null)
+        {
+            DeriveEventTime(type);
+        }
+
         if (rules.Any(rule => rule.Name == "airline"))
         {
             ReadDesignated();
@@ -125,6 +135,7 @@ internal sealed class EventReading
             ReadAndKeep(rule.Name);
         }
 
+        DeriveStatus(type);
         foreach (var (field, reading) in _readings)
         {
             _repairs.UnionWith(reading.Fault is null ? reading.Repairs : ["dropped_" + field]);
@@ -148,7 +159,7 @@ internal sealed class EventReading
     {
         ReadAndKeep("flight_suffix");
         var (airline, number) = (Read("airline"), Read("flight_number"));
-        var inNumber = KeyRules.Winner(FieldRules.Named("flight_number"), _values)?.Member.Value is JsonString text
+        var inNumber = KeyRules.Winner(Rule("flight_number"), _values)?.Member.Value is JsonString text
             && !TextRules.IsNullToken(FieldText.Of(text)) && number.Fault is not null
             ? _reference.Designators.Read(FieldText.Of(text))
             : null;
@@ -159,7 +170,7 @@ internal sealed class EventReading
             return;
         }
 
-        var given = KeyRules.Winner(FieldRules.Designator, _values);
+        var given = KeyRules.Winner(_profile?.Applied(FieldRules.Designator) ?? FieldRules.Designator, _values);
         var read = given?.Member.Value is JsonString form && !TextRules.IsNullToken(FieldText.Of(form)) ? _reference.Designators.Read(FieldText.Of(form)) : null;
         if (given is not null && !(IsThere(airline) && IsThere(number)))
         {
@@ -202,6 +213,10 @@ internal sealed class EventReading
             _repairs.UnionWith(_readings["flight_number"].Repairs);
             _readings["flight_number"] = FieldReading.Of(found, value is JsonString spelt && FieldText.Of(spelt).IsTrimmed, "designator");
         }
+        else if (_profile?.Has("designator_or_extra") ?? false)
+        {
+            _used.Remove(KeyRules.Winner(_profile.Applied(FieldRules.Designator), _values)!.Member);
+        }
         else
         {
             if (read is not null && EventType == "flight" && !IsThere(airline))
@@ -239,7 +254,7 @@ internal sealed class EventReading
 
     private void Use(string field)
     {
-        if (KeyRules.Winner(FieldRules.Named(field), _values) is { } winner)
+        if (KeyRules.Winner(Rule(field), _values) is { } winner)
         {
             _used.Add(winner.Member);
         }
@@ -269,7 +284,7 @@ internal sealed class EventReading
 
     private FieldReading Read(string field)
     {
-        var rule = FieldRules.Named(field);
+        var rule = Rule(field);
         return KeyRules.Winner(rule, _values) is { } winner ? Bounded(rule, Read(rule, winner)) : FieldReading.Absent;
     }
 
@@ -311,6 +326,10 @@ internal sealed class EventReading
         if (winner.ExactKey != rule.Name)
         {
             repairs.Add("key_alias");
+            if (KeyRules.Rank(FieldRules.Named(rule.Name), winner.JoinedKey) != 0 && (_profile?.KeysOf(rule.Name).Contains(winner.JoinedKey) ?? false))
+            {
+                repairs.Add("source_profile");
+            }
         }
 
         // Of {"value":…,"unit":…} no text is kept.
@@ -330,6 +349,11 @@ internal sealed class EventReading
             return true;
         }
 
+        if (rule.Kind == FieldKind.Status && _profile?.StatusOf(text.Text) is not null)
+        {
+            return false;
+        }
+
         return TextRules.IsNullToken(text)
             && !(rule.Kind == FieldKind.Airline && _reference.Airlines.IsCode(text.Text))
             && !(rule.Kind == FieldKind.Airport && _reference.Airports.IsCode(text.Text));
@@ -343,13 +367,13 @@ internal sealed class EventReading
         FieldKind.TypeWord => TextRules.EventType(text),
         FieldKind.ScanPoint => TextRules.ScanPoint(text),
         FieldKind.Service => TextRules.Service(text),
-        FieldKind.Status => WordRules.Status(text, this["actual_departure"].Value is not null),
+        FieldKind.Status => Status(text),
         FieldKind.Cause => WordRules.Cause(text),
         FieldKind.Phase => WordRules.Phase(text),
         FieldKind.Airline => _reference.Airlines.Read(text),
         FieldKind.Airport => _reference.Airports.Read(text),
         FieldKind.BagTag => TextRules.BagTag(text),
-        FieldKind.Instant => TimeRules.Read(text, Zone(AirportOf(rule.Name))),
+        FieldKind.Instant => Instant(rule, text),
         FieldKind.Date => DateRules.Read(text),
         FieldKind.Designator => _reference.Designators.ReadWhole(text),
         _ when rule.Kind is FieldKind.Integer or FieldKind.Minutes && NumberRules.FromText(text.Text) is not null && text.Text.Contains('e', StringComparison.OrdinalIgnoreCase) =>
@@ -359,7 +383,71 @@ internal sealed class EventReading
             : FieldReading.Bad,
     };
 
-    private static FieldReading Read(FieldRule rule, string number) => rule.Kind switch
+    private FieldRule Rule(string field) => _profile?.Applied(FieldRules.Named(field)) ?? FieldRules.Named(field);
+
+    /// <summary>A time; of a source whose clocks are local what the wall shows, whatever zone is said.</summary>
+    private FieldReading Instant(FieldRule rule, FieldText text)
+    {
+        var zone = Zone(AirportOf(rule.Name));
+        return _profile is not null && _profile.Has("local_times", rule.Name) && TimeRules.WithoutZone(text.Text) is { } wall
+            ? With(TimeRules.Read(text with { Text = wall }, zone), "source_profile")
+            : TimeRules.Read(text, zone);
+    }
+
+    private FieldReading Status(FieldText text)
+    {
+        var hasDeparted = this["actual_departure"].Value is not null;
+        var isCut = _profile?.StatusEnd is { } end && text.Text.Contains(end, StringComparison.Ordinal);
+        if (isCut)
+        {
+            // White space before the cut is no repair of its own: it is cut with the rest.
+            text = text with { Text = text.Text[..text.Text.IndexOf(_profile!.StatusEnd!, StringComparison.Ordinal)].Trim() };
+        }
+
+        var meaning = _profile?.StatusOf(text.Text);
+        var reading = meaning is not null ? FieldReading.Of(meaning == "active" ? hasDeparted ? "departed" : "scheduled" : meaning, text.IsTrimmed, "status_alias", "source_profile")
+            : TextRules.IsNullToken(text) ? FieldReading.NullToken
+            : WordRules.Status(text, hasDeparted);
+        return isCut ? With(reading, "source_profile") : reading;
+    }
+
+    private static FieldReading With(FieldReading reading, string repair) => reading.Value is null ? reading : reading with { Repairs = [.. reading.Repairs, repair] };
+
+    /// <summary>An event without event_time is of its arrival; one over a day old of its latest clock.</summary>
+    private void DeriveEventTime(string type)
+    {
+        if (this["diverted_to"].Value is string diverted && diverted == this["destination"].Value as string)
+        {
+            _readings["diverted_to"] = FieldReading.Absent;
+        }
+
+        if (type != "flight" || !_profile!.Has("event_time_from_clocks") || KeyRules.Winner(Rule("event_time"), _values) is not null)
+        {
+            return;
+        }
+
+        string[] happened = ["actual_departure", "actual_arrival", "wheels_off", "wheels_on"];
+        string[] planned = ["scheduled_departure", "estimated_departure", "scheduled_arrival", "estimated_arrival"];
+        var times = happened.Select(field => Read(field).Value).OfType<long>().ToList();
+        var latest = times.Count > 0 ? times.Max() : planned.Select(field => Read(field).Value).OfType<long>().Select(time => (long?)(time - 10_800_000_000)).FirstOrDefault();
+        if (latest is { } clock)
+        {
+            _readings["event_time"] = FieldReading.Of(_arrivedMicros - clock > 86_400_000_000 ? clock : _arrivedMicros, "source_profile");
+            IsEventTimeDerived = true;
+        }
+    }
+
+    /// <summary>A source that says no status says it by its times.</summary>
+    private void DeriveStatus(string type)
+    {
+        if (type == "flight" && _profile is not null && _profile.Has("status_from", out var from) && KeyRules.Winner(Rule("status"), _values) is null)
+        {
+            var hasArrived = from.Any(field => field is "wheels_on" or "actual_arrival" && this[field].Value is not null);
+            _readings["status"] = FieldReading.Of(this["diverted_to"].Value is not null ? "diverted" : hasArrived ? "arrived" : "departed", "source_profile");
+        }
+    }
+
+    private FieldReading Read(FieldRule rule, string number) => rule.Kind switch
     {
         FieldKind.BagTag => NumberRules.BagTag(number),
         FieldKind.Text => NumberRules.AsText(number) is { } digits ? TextRules.Plain(new FieldText(digits, false)) : FieldReading.Bad,
@@ -370,7 +458,11 @@ internal sealed class EventReading
         _ => FieldReading.Bad,
     };
 
-    private static FieldReading ReadNumber(FieldRule rule, string number, params string[] repairs) =>
+    private FieldReading ReadNumber(FieldRule rule, string number, params string[] repairs) => _profile is not null && _profile.Has("seconds", rule.Name)
+        ? UnitRules.Seconds(number, rule, [.. repairs, "source_profile"])
+        : ReadPlainNumber(rule, number, repairs);
+
+    private static FieldReading ReadPlainNumber(FieldRule rule, string number, params string[] repairs) =>
         rule.Kind is FieldKind.Integer or FieldKind.Minutes
             ? NumberRules.Integer(number, rule.Min, rule.Max, repairs)
             : NumberRules.Decimal(number, rule.Min, rule.Max, repairs);

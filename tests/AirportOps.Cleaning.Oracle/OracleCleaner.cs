@@ -40,7 +40,7 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
         }
 
         var row = Row(element, reading);
-        var (id, content) = ((string)row.Fields["event_id"], Content(row));
+        var (id, content) = ((string)row.Fields["event_id"], Content(row, reading.IsEventTimeDerived));
         if (_accepted.TryGetValue(id, out var earlier) && arrivedMicros - earlier.Arrived <= horizon.TotalMicroseconds)
         {
             return content == earlier.Content
@@ -118,7 +118,8 @@ public sealed class OracleCleaner(ReferenceTables reference, TimeSpan horizon)
     }
 
     /// <summary>Clean content: event_type, every field and extras.</summary>
-    private static string Content(OracleRow row) => row.EventType + "\n" + string.Join('\n', row.Fields
+    private static string Content(OracleRow row, bool isTimeDerived) => row.EventType + "\n" + string.Join('\n', row.Fields
+        .Where(field => field.Key != "event_time" || !isTimeDerived)
         .OrderBy(field => field.Key, StringComparer.Ordinal)
         .Select(field => string.Create(CultureInfo.InvariantCulture, $"{field.Key}={field.Value}")));
 }

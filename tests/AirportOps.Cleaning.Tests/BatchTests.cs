@@ -21,12 +21,14 @@ public sealed class BatchTests
         "airline Utf8 flight_number Int32 flight_suffix Utf8 flight_date Date bag_tag Utf8! scan_point Utf8! weight_kg Double")]
     [InlineData(
         Entity.SecurityEvent,
-        "terminal Utf8 checkpoint Utf8! wait_minutes Double! queue_length Int32 lanes_open Int32 passengers_screened Int32")]
+        "terminal Utf8 checkpoint Utf8! wait_minutes Double queue_length Int32 lanes_open Int32 passengers_screened Int32")]
     [InlineData(
         Entity.GroundEvent,
         "airline Utf8 flight_number Int32 flight_suffix Utf8 flight_date Date tail_number Utf8 aircraft_type Utf8 gate Utf8 service Utf8! phase Utf8!")]
     public void An_entity_has_these_columns_in_this_order(Entity entity, string own) => Assert.Equal(
-        Leading + own + Trailing,
+        Leading + own + Trailing + (entity == Entity.FlightEvent
+            ? " wheels_off Instant wheels_on Instant arrival_terminal Utf8 arrival_gate Utf8 baggage_belt Utf8 diverted_to Utf8 codeshare_of Utf8"
+            : ""),
         string.Join(' ', EventSchema.Columns(entity).Select(column => $"{column.Name} {column.Type}{(column.IsRequired ? "!" : "")}")));
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class BatchTests
     public void Repair_ids_are_sorted_and_reasons_named_once()
     {
         Assert.Equal(CleaningRules.RepairIds.Order(StringComparer.Ordinal), CleaningRules.RepairIds);
-        Assert.Equal(49, CleaningRules.RepairIds.Distinct().Count());
+        Assert.Equal(58, CleaningRules.RepairIds.Distinct().Count());
         Assert.Contains("dropped_designator", CleaningRules.RepairIds);
         Assert.DoesNotContain("dropped_airport", CleaningRules.RepairIds);
         Assert.Equal(CleaningRules.RefusalReasons.Distinct(), CleaningRules.RefusalReasons);
@@ -107,5 +109,38 @@ public sealed class BatchTests
         Assert.Equal(
             ["shard-0 1", "shard-0 2"],
             Enumerable.Range(0, 2).Select(row => $"{CleaningRun.Value(columns["shard"], row)} {CleaningRun.Value(columns["sequence"], row)}"));
+    }
+
+    [Fact]
+    public void A_column_added_at_the_end_disturbs_no_other()
+    {
+        SchemaColumn[] schema = [.. EventSchema.Columns(Entity.SecurityEvent), new("made_up", ColumnType.Utf8, false)];
+        var run = new CleaningRun();
+        run.Clean(Encoding.UTF8.GetBytes(Events.Security(("gate", "\"B4\""), ("lanes_open", "\"3\""))));
+        var expected = Assert.Single(run.Batch.RowSets);
+
+        // What the cleaner reads back by itself: the id, the origin and the times of a row, and all values.
+        var set = new RowSet(Entity.SecurityEvent, schema);
+        CopyOf(expected, set);
+
+        Assert.Equal("s1", Encoding.UTF8.GetString(set.EventIdOf(0)));
+        Assert.Equal(expected.EventTimes.ToArray(), set.EventTimes.ToArray());
+        Assert.Equal(
+            (Encoding.UTF8.GetString(expected.OriginOf(0).Shard), Encoding.UTF8.GetString(expected.OriginOf(0).Sequence), expected.OriginOf(0).ArrivedMicros),
+            (Encoding.UTF8.GetString(set.OriginOf(0).Shard), Encoding.UTF8.GetString(set.OriginOf(0).Sequence), set.OriginOf(0).ArrivedMicros));
+        Assert.Equal(CleaningRun.Row(expected, 0).ToJsonString(), CleaningRun.Row(set, 0).ToJsonString());
+        Assert.Null(CleaningRun.Value(set.Columns[^1], 0));
+    }
+
+    /// <summary>Reads the same event into a set of other columns.</summary>
+    private static void CopyOf(RowSet row, RowSet set)
+    {
+        var workspace = new Text.Workspace();
+        var document = new Json.EventDocument(workspace, Profiles.SourceProfiles.Default.Keys);
+        var reader = new Reading.EventReader(workspace, CleaningRun.Codes);
+        var record = workspace.Reset(Encoding.UTF8.GetBytes(Events.Security(("gate", "\"B4\""), ("lanes_open", "\"3\""))));
+        Assert.Equal(Json.JsonOutcome.Complete, document.Read(record));
+        Assert.True(reader.TryRead(document, null, 0, CleaningRun.Arrival, CleaningRun.Arrival));
+        set.Add(reader.Values, workspace.Append("number_text"u8), workspace, row.OriginOf(0));
     }
 }

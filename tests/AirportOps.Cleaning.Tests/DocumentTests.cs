@@ -16,7 +16,7 @@ public sealed class DocumentTests
         Assert.All(examples, example =>
         {
             var (field, arrives, becomes, repairs) = (example[0], example[1].Trim('`'), example[2], example[3]);
-            var isDesignator = repairs == "designator";
+            var isDesignator = repairs == "designator" && field == "flight_number";
             var outcome = CleaningRun.Outcome(isDesignator ? Events.Flight((field, arrives), ("airline", null)) : Events.WithField(field, arrives));
             var told = outcome["row"] is { } row
                 ? (row[field]?.ToString() ?? "", (string?)outcome["repairs"] ?? "")
@@ -24,6 +24,24 @@ public sealed class DocumentTests
             Assert.Equal((becomes, repairs), told);
         });
     }
+
+    [Fact]
+    public void Its_records_come_out_as_written()
+    {
+        var records = Lines.SkipWhile(line => line != "| a record | outcome |").Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
+        Assert.True(records.Count > 5, $"{records.Count} records were found");
+        Assert.All(records, line =>
+        {
+            var cells = line.Split("` | ");
+            var outcome = CleaningRun.Outcome(cells[0][3..]);
+            Assert.Equal(cells[1].TrimEnd(' ', '|'), (string?)outcome["repairs"] ?? (string?)outcome["refused"]);
+        });
+    }
+
+    [Fact]
+    public void It_names_every_profile_that_ships() => Assert.Equal(
+        Profiles.SourceProfiles.Default.Names,
+        TablesUnder("| profile | told by | what its source means |").Select(row => row[0]));
 
     [Fact]
     public void Its_aliases_are_those_of_the_tables() => Assert.Equal(

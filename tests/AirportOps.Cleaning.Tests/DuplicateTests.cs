@@ -11,7 +11,7 @@ public sealed class DuplicateTests
         { Events.Flight(("seats", "180")), Events.Flight(("seats", "\"180.0\"")) },
         { Events.Flight(), Events.Flight(("event_time", "1772373900"), ("airline", null), ("flight_number", "\"aal100\"")) },
         { Events.Flight(), Events.Flight(("gate", "\"n/a\""), ("x", "null")) },
-        { Events.Flight(), "[" + Events.Flight(("tail_number", "7")) + "]" },
+        { Events.Flight(), "[" + Events.Flight(("tail_number", "7.5")) + "]" },
         { Events.Security(("wait_minutes", "0")), Events.Security(("wait_minutes", "-0.0")) },
         { Events.Flight(("x", "1"), ("Y", "{ \"z\" : 2 }")), Events.Flight(("x", " 1"), ("Y", "{\"z\":2}")) },
     };

@@ -60,9 +60,9 @@ public sealed class KeyTests
         var row = outcome["row"]!.AsObject();
         row.Remove("event_id");
 
-        Assert.Equal("derived_event_id,derived_type,key_alias,number_text,status_alias,time_format", (string?)outcome["repairs"]);
+        Assert.Equal("derived_event_id,derived_type,key_alias,local_time,number_text,source_profile,status_alias,time_format", (string?)outcome["repairs"]);
         Assert.Equal(
-            """{"entity":"flight_event","event_time":"2023-07-19T12:00:00Z","airport":"JFK","airline":"AA","flight_number":100,"flight_date":"2023-07-19","origin":"JFK","destination":"LHR","status":"arrived","scheduled_departure":"2023-07-19T09:00:00Z","terminal":"8","delay_minutes":12,"extras":{"departure":{"airport":"John F Kennedy International","timezone":"America/New_York","icao":"KJFK"},"arrival":{"airport":"Heathrow","icao":"EGLL","terminal":"3"},"airline":{"name":"American Airlines","icao":"AAL"},"flight":{"iata":"AA100","icao":"AAL100"}}}""",
+            """{"entity":"flight_event","event_time":"2023-07-19T12:00:00Z","airport":"JFK","airline":"AA","flight_number":100,"flight_date":"2023-07-19","origin":"JFK","destination":"LHR","status":"arrived","scheduled_departure":"2023-07-19T13:00:00Z","terminal":"8","delay_minutes":12,"extras":{"departure":{"airport":"John F Kennedy International","timezone":"America/New_York","icao":"KJFK"},"arrival":{"airport":"Heathrow","icao":"EGLL"},"airline":{"name":"American Airlines","icao":"AAL"},"flight":{"iata":"AA100","icao":"AAL100"}},"arrival_terminal":"3"}""",
             row.ToJsonString());
     }
 }

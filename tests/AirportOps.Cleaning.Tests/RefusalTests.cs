@@ -9,7 +9,7 @@ public sealed class RefusalTests
         var faults = new List<(string Key, string? Json)>
         {
             ("status", "\"?\""), ("destination", "\"ZZZZ\""), ("origin", "7"), ("flight_date", "\"soon\""), ("flight_number", "0"), ("airline", null),
-            ("airport", "\"ZZZZ\""), ("event_time", "\"soon\""), ("event_id", "7"), ("event_type", "\"weather\""),
+            ("airport", "\"ZZZZ\""), ("event_time", "\"soon\""), ("event_id", "true"), ("event_type", "\"weather\""),
         };
         string[] expected =
         [

@@ -35,14 +35,26 @@ public sealed class TimeTests
     [InlineData("\"2026-03-01T09:05:00.5\"", "2026-03-01T14:05:00.500000Z", "local_time")]
     [InlineData("\"2026-03-01T24:00:00Z\"", null, "dropped_estimated_departure")]
     [InlineData("\"2016-12-31T23:59:60Z\"", null, "dropped_estimated_departure")]
-    [InlineData("\"2024-02-29T00:00:00Z\"", "2024-02-29T00:00:00Z", null)]
+    [InlineData("\"2026-02-28T00:00:00Z\"", "2026-02-28T00:00:00Z", null)]
     [InlineData("\"2026-02-29T00:00:00Z\"", null, "dropped_estimated_departure")]
     [InlineData("\"0000-01-01T00:00:00Z\"", null, "dropped_estimated_departure")]
     [InlineData("\"0001-01-01T00:00:00+00:01\"", null, "dropped_estimated_departure")]
-    [InlineData("\"9999-12-31T23:59:59Z\"", "9999-12-31T23:59:59Z", null)]
+    [InlineData("\"9999-12-31T23:59:59Z\"", null, "dropped_estimated_departure")]
     [InlineData("\"9999-12-31T19:00\"", null, "dropped_estimated_departure")]
     [InlineData("\"2026-03-01\"", null, "dropped_estimated_departure")]
     [InlineData("true", null, "dropped_estimated_departure")]
+    [InlineData("\"2027-04-05T14:05:00Z\"", "2027-04-05T14:05:00Z", null)]
+    [InlineData("\"2027-04-05T14:05:00.000001Z\"", null, "dropped_estimated_departure")]
+    [InlineData("\"2025-01-25T14:05:00Z\"", "2025-01-25T14:05:00Z", null)]
+    [InlineData("\"2025-01-25T14:04:59Z\"", null, "dropped_estimated_departure")]
+    [InlineData("\"0001-01-01T00:00:00Z\"", null, "dropped_estimated_departure")]
+    [InlineData("\"2026-03-01 14:05:00 UTC\"", "2026-03-01T14:05:00Z", "time_format")]
+    [InlineData("\"2026-03-01 23:05 +09:00\"", "2026-03-01T14:05:00Z", "time_format")]
+    [InlineData("\"2026-03-01T14:05:00,25Z\"", "2026-03-01T14:05:00.250000Z", "time_format")]
+    [InlineData("\"2026-03-01 09:05:00,25\"", "2026-03-01T14:05:00.250000Z", "local_time")]
+    [InlineData("\"1772373900,25\"", "2026-03-01T14:05:00.250000Z", "time_format")]
+    [InlineData("1772373900250000999", "2026-03-01T14:05:00.250000Z", "time_format")]
+    [InlineData("\"1772373900250000000\"", "2026-03-01T14:05:00.250000Z", "time_format")]
     public void A_time_at_New_York_becomes(string json, string? expected, string? repairs)
     {
         var outcome = CleaningRun.Outcome(Events.Flight(("estimated_departure", json)));
@@ -93,7 +105,7 @@ public sealed class TimeTests
     [InlineData("\"2026-03-21T00:00:00Z\"", null)]
     [InlineData("\"2026-03-21T00:00:00.000001Z\"", "time_out_of_range")]
     public void An_event_happens_between_2000_and_a_day_after_arrival(string time, string? refused) =>
-        Assert.Equal(refused, (string?)CleaningRun.Outcome(Events.Flight(("event_time", time)))["refused"]);
+        Assert.Equal(refused, (string?)CleaningRun.Outcome(Events.Security(("event_time", time)))["refused"]);
 
     [Fact]
     public void A_missing_flight_date_comes_from_event_time_when_the_departure_is_unreadable()

@@ -57,6 +57,26 @@ public sealed class SettingsFilesTests
             wrong.Message);
     }
 
+    [Fact]
+    public void A_file_of_profiles_of_sources_is_read_and_what_is_wrong_with_it_told()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, """[{"name":"acme","sources":["acme"]}]""");
+            Assert.StartsWith("2 profiles-", SettingsReader.Read([], [new("Cleaning:Profiles", file)]).Cleaning.Rules, StringComparison.Ordinal);
+
+            File.WriteAllText(file, """[{"name":"acme"}]""");
+            Assert.Equal(
+                "the setting Cleaning:Profiles: Profiles of sources: acme: it: expected sources or fingerprints, without which it fits no event.",
+                Assert.Throws<UsageException>(() => SettingsReader.Read([], [new("Cleaning:Profiles", file)])).Message);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static AppSettings Read(string name)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AirportOps.Cleaning.Fields;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Text;
 
 namespace AirportOps.Cleaning.Json;
@@ -8,13 +9,14 @@ namespace AirportOps.Cleaning.Json;
 /// One JSON object, read in one pass: its members in their order and, for each field, the member that supplies it. Nulls are left out,
 /// for null and absent are the same. Reused from event to event.
 /// </summary>
-internal sealed class EventDocument(Workspace workspace)
+internal sealed class EventDocument(Workspace workspace, KeyMap allKeys)
 {
     private readonly int[] _suppliers = new int[FieldTable.Count];
     private readonly byte[] _path = new byte[KeyTable.LongestKey];
     private Member[] _members = new Member[64];
     private int _count;
     private int _leftovers;
+    private KeyMap _keys = null!;
 
     /// <summary>Where the object stands, its braces included.</summary>
     internal Slice Bytes { get; private set; }
@@ -31,6 +33,9 @@ internal sealed class EventDocument(Workspace workspace)
     /// <summary>What the reader said of malformed JSON.</summary>
     internal string Fault { get; private set; } = "";
 
+    /// <summary>A bit for each key found that tells a source, as <see cref="SourceProfiles"/> numbers them; those of null values among them.</summary>
+    internal ulong Marks { get; private set; }
+
     internal ReadOnlySpan<Member> Members => _members.AsSpan(0, _count);
 
     /// <summary>The member that supplies a given field.</summary>
@@ -43,8 +48,11 @@ internal sealed class EventDocument(Workspace workspace)
     internal void Prefer(Field field, int member) => _suppliers[(int)field] = member;
 
     /// <summary>Reads the object that starts at the first byte of a text, which may go on after it.</summary>
-    internal JsonOutcome Read(Slice text)
+    /// <param name="text">Starts with the object's brace.</param>
+    /// <param name="keys">The keys of the event's source; null for those of all.</param>
+    internal JsonOutcome Read(Slice text, KeyMap? keys = null)
     {
+        (_keys, Marks) = (keys ?? allKeys, 0);
         (_count, _leftovers, Given, HasTrailingComma) = (0, 0, 0, false);
         try
         {
@@ -173,9 +181,10 @@ internal sealed class EventDocument(Workspace workspace)
 
         var added = KeyText.Normalise(name, _path.AsSpan(prefix));
         member.PathLength = added < 0 ? -1 : prefix + added;
-        if (added >= 0 && KeyTable.TryFind(_path.AsSpan(0, prefix + added), out field, out var rank))
+        if (added >= 0 && _keys.TryFind(_path.AsSpan(0, prefix + added), out var meaning))
         {
-            (member.Field, member.Rank) = (field, rank);
+            (member.Field, member.Rank) = (meaning.Field, meaning.Rank);
+            Marks |= meaning.Mark == KeyMap.NoMark ? 0 : 1UL << meaning.Mark;
         }
     }
 
@@ -195,7 +204,7 @@ internal sealed class EventDocument(Workspace workspace)
     }
 
     /// <summary>Allocates: keys with escapes are rare and a reader that has begun does not let the workspace grow.</summary>
-    private static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> name)
+    internal static ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> name)
     {
         var destination = new byte[JsonText.Growth * name.Length];
         return destination.AsSpan(0, JsonText.Unescape(name, destination, keepsBytes: true, out _));

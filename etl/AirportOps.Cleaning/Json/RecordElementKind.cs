@@ -13,4 +13,7 @@ internal enum RecordElementKind
 
     /// <summary>JSON that ends early, up to the end of the record.</summary>
     Truncated,
+
+    /// <summary>Compressed, of more content than is taken.</summary>
+    TooLarge,
 }

@@ -1,15 +1,19 @@
 using System.Text.Json;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Text;
 
 namespace AirportOps.Cleaning.Json;
 
 /// <summary>
 /// Finds the events in a record that is more, or less, than one object: a byte order mark, a JSON string holding the record, an array,
-/// several values in a row with or without commas between.
+/// several values in a row with or without commas between; and what services and producers wrap around records, gzip among it.
 /// </summary>
-internal sealed class RecordSplitter(Workspace workspace)
+/// <param name="workspace">Holds the record, and takes what is unwrapped.</param>
+/// <param name="keys">The keys of events.</param>
+/// <param name="maxBytes">The most bytes that one gzip'd part may hold.</param>
+internal sealed partial class RecordSplitter(Workspace workspace, KeyMap keys, int maxBytes)
 {
-    /// <summary>How often a record may be wrapped in a string; each wrapping doubles the backslashes, so real ones are wrapped once or twice.</summary>
+    /// <summary>How often a record may be wrapped; real ones are wrapped once to three times.</summary>
     private const int MostWrappings = 8;
 
     private readonly List<RecordElement> _elements = [];
@@ -21,34 +25,40 @@ internal sealed class RecordSplitter(Workspace workspace)
     /// <summary>Whether the parts are objects that stand bare in the record, one alone: nothing was unwrapped.</summary>
     internal bool IsPlain { get; private set; }
 
-    /// <summary>Whether a surrogate without its partner was replaced while a string was unescaped.</summary>
-    internal bool IsRepaired { get; private set; }
-
-    /// <summary>What the reader said of malformed JSON.</summary>
-    internal string Fault { get; private set; } = "";
-
     internal void Split(Slice record)
     {
         _elements.Clear();
-        (IsPlain, IsRepaired, Fault) = (true, false, "");
-        _hasValue = false;
-        Split(record, MostWrappings);
-        if (!_elements.Exists(element => element.Kind == RecordElementKind.Object))
-        {
-            // No object in it at all: the record is one event that is none, broken where what was read last is.
-            var isBroken = _elements.Count > 0 && _elements[^1].Kind != RecordElementKind.Other;
-            Fault = isBroken ? Fault : "no JSON in it";
-            var kind = isBroken ? _elements[^1].Kind : _hasValue ? RecordElementKind.Other : RecordElementKind.Malformed;
-            _elements.Clear();
-            _elements.Add(new RecordElement(kind, record));
-        }
-        else if (_elements.Count > 1)
+        IsPlain = true;
+        _expanded = 0;
+        SplitRecord(record, MostWrappings);
+        if (_elements.Count > 1)
         {
             IsPlain = false;
         }
     }
 
-    private void Split(Slice text, int wrappingsLeft)
+    /// <summary>Splits what stands for a record of its own: at least one part comes of it.</summary>
+    private void SplitRecord(Slice record, int wrappingsLeft)
+    {
+        var before = _elements.Count;
+        _hasValue = false;
+        if (!TryExpand(record, wrappingsLeft))
+        {
+            SplitText(record, wrappingsLeft);
+        }
+
+        if (!HasObject(before))
+        {
+            // No object in it at all: the record is one event that is none, broken where what was read last is.
+            var last = _elements.Count > before ? _elements[^1] : default;
+            var isBroken = _elements.Count > before && last.Kind != RecordElementKind.Other;
+            var kind = isBroken ? last.Kind : _hasValue ? RecordElementKind.Other : RecordElementKind.Malformed;
+            RemoveFrom(before);
+            _elements.Add(new RecordElement(kind, record, isBroken ? last.Fault : "no JSON in it"));
+        }
+    }
+
+    private void SplitText(Slice text, int wrappingsLeft)
     {
         var position = text.Start;
         if (workspace[text].StartsWith("\uFEFF"u8))
@@ -66,15 +76,19 @@ internal sealed class RecordSplitter(Workspace workspace)
         while (position < text.End)
         {
             var value = From(position, text.End);
-            var outcome = ReadValue(value, out var length);
+            var before = _elements.Count;
+            var outcome = ReadValue(value, out var length, out var fault);
             if (outcome != JsonOutcome.Complete)
             {
+                RemoveFrom(before);
                 _elements.Add(new RecordElement(
                     outcome == JsonOutcome.Truncated ? RecordElementKind.Truncated : RecordElementKind.Malformed,
-                    value));
+                    value,
+                    fault));
                 return;
             }
 
+            OpenEnvelopes(before, wrappingsLeft);
             _hasValue = true;
             position = SkipWhitespace(position + length, text.End);
             if (position < text.End && workspace[position] == ',')
@@ -86,24 +100,16 @@ internal sealed class RecordSplitter(Workspace workspace)
     }
 
     /// <summary>Reads one value and adds it; of an array, its elements.</summary>
-    private JsonOutcome ReadValue(Slice text, out int length)
+    private JsonOutcome ReadValue(Slice text, out int length, out string? fault)
     {
-        var before = _elements.Count;
-        length = 0;
+        (length, fault) = (0, null);
         try
         {
-            var outcome = ReadOrThrow(text, ref length);
-            if (outcome != JsonOutcome.Complete)
-            {
-                _elements.RemoveRange(before, _elements.Count - before);
-            }
-
-            return outcome;
+            return ReadOrThrow(text, ref length);
         }
-        catch (JsonException fault)
+        catch (JsonException problem)
         {
-            _elements.RemoveRange(before, _elements.Count - before);
-            Fault = fault.Message;
+            fault = problem.Message;
             return JsonOutcome.Malformed;
         }
     }
@@ -195,22 +201,47 @@ internal sealed class RecordSplitter(Workspace workspace)
             return false;
         }
 
-        var raw = new Slice(text.Start + 1, reader.ValueSpan.Length);
+        return TrySplitString(new Slice(text.Start + 1, reader.ValueSpan.Length), wrappingsLeft);
+    }
+
+    /// <summary>Splits what stands between the quotes of a string, when it holds an object.</summary>
+    private bool TrySplitString(Slice raw, int wrappingsLeft)
+    {
         var destination = workspace.Reserve(JsonText.Growth * raw.Length);
         var content = workspace.Commit(JsonText.Unescape(workspace[raw], destination, keepsBytes: true, out var isRepaired));
-        var wasPlain = IsPlain;
-        Split(content, wrappingsLeft - 1);
-        if (_elements.Exists(element => element.Kind == RecordElementKind.Object))
+        var before = _elements.Count;
+        if (!TrySplitInner(content, wrappingsLeft))
         {
-            IsPlain = false;
-            IsRepaired |= isRepaired;
-            return true;
+            return false;
         }
 
-        _elements.Clear();
-        IsPlain = wasPlain;
-        return false;
+        for (var i = before; isRepaired && i < _elements.Count; i++)
+        {
+            _elements[i] = _elements[i] with { IsRepaired = true };
+        }
+
+        return true;
     }
+
+    /// <summary>Splits what was wrapped, when it holds an object; else nothing of it stays.</summary>
+    private bool TrySplitInner(Slice content, int wrappingsLeft)
+    {
+        var (before, wasPlain, hadValue) = (_elements.Count, IsPlain, _hasValue);
+        SplitText(content, wrappingsLeft - 1);
+        var hasObject = HasObject(before);
+        if (!hasObject)
+        {
+            RemoveFrom(before);
+            (IsPlain, _hasValue) = (wasPlain, hadValue);
+        }
+
+        IsPlain &= !hasObject;
+        return hasObject;
+    }
+
+    private bool HasObject(int from) => _elements.FindIndex(from, element => element.Kind == RecordElementKind.Object) >= 0;
+
+    private void RemoveFrom(int index) => _elements.RemoveRange(index, _elements.Count - index);
 
     private void Add(bool isObject, int start, int end) =>
         _elements.Add(new RecordElement(isObject ? RecordElementKind.Object : RecordElementKind.Other, From(start, end)));

@@ -25,8 +25,12 @@ internal sealed class CleanEvent
     /// <summary>What no field took; null when nothing is left.</summary>
     internal Slice? Extras { get; set; }
 
+    /// <summary>Whether event_time follows from the other fields and the arrival: then it is no content of its own.</summary>
+    internal bool IsEventTimeDerived { get; set; }
+
     internal void Clear(ulong repairs)
     {
+        IsEventTimeDerived = false;
         Present = 0;
         Repairs = repairs;
         Extras = null;
@@ -38,6 +42,8 @@ internal sealed class CleanEvent
     internal long Number(Field field) => _numbers[(int)field];
 
     internal Slice Text(Field field) => _texts[(int)field];
+
+    internal void Remove(Field field) => Present &= ~FieldTable.Bit(field);
 
     internal void Set(Field field, long number)
     {
@@ -59,7 +65,7 @@ internal sealed class CleanEvent
         var hash = StableHash.Add(0, EntityNumber, (ulong)Entity);
         foreach (var field in FieldTable.ColumnFields(Entity))
         {
-            if (!Has(field))
+            if (!Has(field) || (field == Field.EventTime && IsEventTimeDerived))
             {
                 continue;
             }

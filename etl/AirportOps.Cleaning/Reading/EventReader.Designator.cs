@@ -105,6 +105,12 @@ internal sealed partial class EventReader
             return;
         }
 
+        if (_profile is { LeavesDesignator: true })
+        {
+            LeaveDesignator();
+            return;
+        }
+
         if (form == DesignatorForm.UnknownAirline)
         {
             RefuseUnknownAirline(airline, member);

@@ -15,7 +15,7 @@ internal sealed partial class EventReader
         var text = ValueOf(member);
         if (member.Token == JsonTokenType.Number)
         {
-            return NumberText.TryParse(workspace[text], out var number) ? KeepNumber(info, number, text) : FieldOutcome.Bad;
+            return NumberText.TryParse(workspace[text], out var number) ? KeepNumber(info, number, text, ref repairs) : FieldOutcome.Bad;
         }
 
         if (IsString(member))
@@ -28,7 +28,7 @@ internal sealed partial class EventReader
                 && (info.ColumnType != ColumnType.Int32 || !workspace[text].ContainsAny((byte)'e', (byte)'E')))
             {
                 repairs = before | RepairTable.Set(Repair.NumberText);
-                return KeepNumber(info, number, text);
+                return KeepNumber(info, number, text, ref repairs);
             }
 
             if (NullTokens.IsNull(workspace[text]))
@@ -113,8 +113,15 @@ internal sealed partial class EventReader
         return Whitespace.Trim(workspace, text);
     }
 
-    private FieldOutcome KeepNumber(FieldInfo info, in NumberText number, Slice text)
+    private FieldOutcome KeepNumber(FieldInfo info, in NumberText number, Slice text, ref ulong repairs)
     {
+        if (_profile is not null && (_profile.Seconds & FieldTable.Bit(info.Field)) != 0)
+        {
+            const int secondsPerMinute = 60;
+            repairs |= RepairTable.Set(Repair.SourceProfile);
+            return number.TryToDecimal(out var seconds) ? KeepConverted(info, seconds / secondsPerMinute) : FieldOutcome.Bad;
+        }
+
         if (info.ColumnType == ColumnType.Int32)
         {
             return number.TryToInteger(out var whole) ? KeepInteger(info, whole) : FieldOutcome.Bad;

@@ -177,6 +177,11 @@ internal sealed partial class EventReader
             Field.Phase => (WordTable.Phase, Repair.PhaseAlias),
             _ => (WordTable.Cause, Repair.CauseAlias),
         };
+        if (_profile is not null && field == Field.Status && TryReadOwnStatus(ref text, ref repairs) is { } own)
+        {
+            return Keep(field, workspace.Append(words[own]));
+        }
+
         if (words.TryFind(workspace[text], out var word) && workspace[text].SequenceEqual(words[word]))
         {
             return Keep(field, text);

@@ -26,6 +26,13 @@ internal sealed partial class EventReader
             {
                 return NullTokens.IsNull(workspace[text]) ? FieldOutcome.Null : FieldOutcome.Bad;
             }
+
+            if (_profile is not null && form != InstantForm.Local && (_profile.LocalTimes & FieldTable.Bit(field)) != 0
+                && InstantText.TryParseWall(workspace[text], out var wall))
+            {
+                (micros, form) = (wall, InstantForm.Local);
+                repairs |= RepairTable.Set(Repair.SourceProfile);
+            }
         }
         else if (member.Token != JsonTokenType.Number || !InstantText.TryParseEpoch(workspace[ValueOf(member)], out micros))
         {

@@ -1,5 +1,6 @@
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Json;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Text;
 using AirportOps.Cleaning.Values;
 
@@ -7,9 +8,6 @@ namespace AirportOps.Cleaning.Reading;
 
 internal sealed partial class EventReader
 {
-    /// <summary>The rank of a field's first alias: below it are the field's own spellings.</summary>
-    private const byte FirstAlias = 2;
-
     private bool TryReadType()
     {
         if (IsGiven(Field.EventType))
@@ -24,7 +22,7 @@ internal sealed partial class EventReader
                 case FieldOutcome.Null:
                     Values.Add(Repair.NullToken);
                     return TryDeriveType();
-                case var _ when member.Rank >= FirstAlias:
+                case var _ when member.Rank >= KeyMeaning.FirstAlias:
                     return TryReadTypeElsewhere() || TryDeriveTypeBeside(ValueOf(member));
                 default:
                     Fault = new EventFault(ReasonTable.UnknownType, null, ValueOf(member));
@@ -103,7 +101,7 @@ internal sealed partial class EventReader
             : HasValue(Field.Checkpoint) ? Entity.SecurityEvent
             : HasValue(Field.Service) ? Entity.GroundEvent
             : HasValue(Field.Status) && HasValue(Field.Origin) && HasValue(Field.Destination) ? Entity.FlightEvent
-            : null;
+            : _profile?.Entity;
         if (entity is not { } derived)
         {
             Fault = new EventFault(ReasonTable.UnknownType, null, null);

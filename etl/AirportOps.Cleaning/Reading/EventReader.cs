@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using AirportOps.Cleaning.Codes;
 using AirportOps.Cleaning.Fields;
 using AirportOps.Cleaning.Json;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Text;
 
 namespace AirportOps.Cleaning.Reading;
@@ -25,6 +26,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
     private readonly ExtrasWriter _extras = new(workspace);
     private readonly int[] _airports = new int[FieldTable.Count];
     private EventDocument _document = null!;
+    private SourceProfile? _profile;
     private ulong _required;
     private ulong _used;
 
@@ -44,12 +46,14 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
 
     /// <summary>Reads an event.</summary>
     /// <param name="document">The event's members.</param>
+    /// <param name="profile">What its source means; null where that has no profile.</param>
     /// <param name="repairs">Repairs that the event took as a whole.</param>
+    /// <param name="arrivedMicros">Arrival, microseconds since 1970-01-01 UTC.</param>
     /// <param name="latestMicros">The greatest event_time taken, microseconds since 1970-01-01 UTC.</param>
     /// <returns>False when there is a <see cref="Fault"/>.</returns>
-    internal bool TryRead(EventDocument document, ulong repairs, long latestMicros)
+    internal bool TryRead(EventDocument document, SourceProfile? profile, ulong repairs, long arrivedMicros, long latestMicros)
     {
-        _document = document;
+        (_document, _profile) = (document, profile);
         _isSuspect = !Utf8.IsValid(workspace[document.Bytes]);
         Values.Clear(repairs);
         Fault = null;
@@ -64,6 +68,11 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         _used = FieldTable.KnownFields(Values.Entity) & ~_unusedType;
         var given = document.Given & _used & ~Identity;
         ReadAirports(given);
+        if (profile is not null)
+        {
+            BeginProfile(given, arrivedMicros);
+        }
+
         if ((given & Designated) != 0)
         {
             ReadDesignated(given);
@@ -80,6 +89,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         // Every time before the status: what "active" means depends on one of them.
         ReadEach(given & ~(Airports | Designated | FieldTable.Bit(Field.Status)));
         ReadEach(given & FieldTable.Bit(Field.Status));
+        DeriveStatus();
         DeriveFlightDate();
         FindMissing();
         return Fault is null && IsInOrder() && Complete();
@@ -170,7 +180,7 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         var eventTime = Values.Number(Field.EventTime);
         if (eventTime < EarliestEventTime || eventTime > _latestMicros)
         {
-            Fault = new EventFault(ReasonTable.TimeOutOfRange, Field.EventTime, ValueOf(_document[Field.EventTime]));
+            Fault = new EventFault(ReasonTable.TimeOutOfRange, Field.EventTime, IsGiven(Field.EventTime) ? ValueOf(_document[Field.EventTime]) : null);
         }
         else if (Values.Has(Field.ActualArrival) && Values.Has(Field.ActualDeparture)
             && Values.Number(Field.ActualArrival) < Values.Number(Field.ActualDeparture))
@@ -224,7 +234,12 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         }
     }
 
-    private static ulong AliasRepair(in Member member) => member.Rank == 0 ? 0 : RepairTable.Set(Repair.KeyAlias);
+    private static ulong AliasRepair(in Member member) => member.Rank switch
+    {
+        0 => 0,
+        >= KeyMeaning.FirstOwnKey and < KeyMeaning.FirstAlias => RepairTable.Set(Repair.KeyAlias) | RepairTable.Set(Repair.SourceProfile),
+        _ => RepairTable.Set(Repair.KeyAlias),
+    };
 
     private static Slice ValueOf(in Member member) => new(member.ValueStart, member.ValueEnd - member.ValueStart);
 

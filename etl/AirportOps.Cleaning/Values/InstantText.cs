@@ -37,9 +37,19 @@ internal static class InstantText
     }
 
     /// <summary>Reads <c>YYYY-MM-DD</c> or <c>YYYYMMDD</c>, a T or a blank, a time, and Z, an offset or nothing.</summary>
-    internal static bool TryParseIso(ReadOnlySpan<byte> text, out long micros, out InstantForm form)
+    internal static bool TryParseIso(ReadOnlySpan<byte> text, out long micros, out InstantForm form) => TryParseIso(text, out micros, out form, out _);
+
+    /// <summary>Reads what the wall shows in the same forms, whatever zone is said after it.</summary>
+    internal static bool TryParseWall(ReadOnlySpan<byte> text, out long micros)
     {
-        (micros, form) = (0, InstantForm.Zoned);
+        var isRead = TryParseIso(text, out micros, out _, out var offsetMinutes);
+        micros += offsetMinutes * 60 * MicrosPerSecond;
+        return isRead;
+    }
+
+    private static bool TryParseIso(ReadOnlySpan<byte> text, out long micros, out InstantForm form, out int offsetMinutes)
+    {
+        (micros, form, offsetMinutes) = (0, InstantForm.Zoned, 0);
         var isExtended = text.Length > 10 && text[4] == '-';
         var dateLength = isExtended ? 10 : 8;
         if (text.Length <= dateLength || text[dateLength] is not ((byte)'T' or (byte)'t' or (byte)' ')
@@ -48,6 +58,7 @@ internal static class InstantText
             return false;
         }
 
+        const int secondsEnd = 19;
         var rest = text[(dateLength + 1)..];
         if (!TryReadTime(ref rest, isExtended, out var timeOfDay, out var hasSeconds))
         {
@@ -57,7 +68,7 @@ internal static class InstantText
         micros = (day * MicrosPerDay) + timeOfDay;
         if (rest is [(byte)'Z' or (byte)'z'])
         {
-            form = isExtended && hasSeconds && text[dateLength] == 'T' && rest[0] == 'Z' ? InstantForm.Clean : InstantForm.Zoned;
+            form = isExtended && hasSeconds && text[dateLength] == 'T' && rest[0] == 'Z' && text[secondsEnd] != ',' ? InstantForm.Clean : InstantForm.Zoned;
             return true;
         }
 
@@ -67,7 +78,7 @@ internal static class InstantText
             return true;
         }
 
-        if (!TryReadZone(rest.TrimStart(" "u8), out var offsetMinutes))
+        if (!TryReadZone(rest.TrimStart(" "u8), out offsetMinutes))
         {
             return false;
         }

@@ -87,7 +87,7 @@ internal static class CleanCommand
         {
             var files = await CleanInputs.FindAsync(context, context.Parsed.GetValue(Files)!, now, cancellationToken);
             return await ExplainReport.WriteAsync(
-                context, new RecordExplainer(context.Reference).Find(files, isBronze, firehose, target, cancellationToken), target);
+                context, new RecordExplainer(context.Reference) { Cleaning = context.Settings.Cleaning }.Find(files, isBronze, firehose, target, cancellationToken), target);
         }
 
         var directory = context.Parsed.GetValue(Out) ?? throw new UsageException("clean needs --out DIR, the folder of the result");
@@ -98,6 +98,7 @@ internal static class CleanCommand
             Firehose = firehose,
             Layout = LayoutOptions.Read(context.Parsed),
             IdsInMemory = context.Settings.IdsInMemory,
+            Cleaning = context.Settings.Cleaning,
         };
         var progress = new StageProgress("clean");
         var started = context.Clock.GetTimestamp();

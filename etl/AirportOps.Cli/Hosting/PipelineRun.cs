@@ -165,6 +165,7 @@ internal static class PipelineRun
         {
             Limits = context.Settings.Window,
             AcceptGap = context.Parsed.GetValue(AcceptGap),
+            Cleaning = context.Settings.Cleaning,
             Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),
         };
         return new SilverStage(stream, lake, context.Reference, options, progress, context.Clock) { Leases = leases };

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
+using AirportOps.Cleaning;
 using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Windows;
 
@@ -43,6 +44,9 @@ internal sealed record AppSettings
 
     /// <summary>A CSV file of airlines behind the shipped ones; null, the default: none.</summary>
     public string? ReferenceAirlines { get; init; }
+
+    /// <summary>How events are cleaned: by the published rules, with profiles of sources from the file that <c>Cleaning:Profiles</c> names.</summary>
+    public CleanerOptions Cleaning { get; init; } = new();
 
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }

@@ -3,6 +3,8 @@ using System.Numerics;
 using AirportOps.Aws.Alerts;
 using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Lakes;
+using AirportOps.Cleaning;
+using AirportOps.Cleaning.Profiles;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Operations.Alerts;
 using AirportOps.Operations.Emf;
@@ -68,6 +70,7 @@ internal static class SettingsReader
             ReferenceAirports = OptionalPath("Reference:Airports"),
             ReferenceAirlines = OptionalPath("Reference:Airlines"),
             OncePatience = TimeSpan.FromSeconds(Number("Once:PatienceSeconds", 300, 0, 604_800)),
+            Cleaning = new CleanerOptions { Profiles = Profiles("Cleaning:Profiles") },
             Window = new WindowLimits(
                 windowAge,
                 (int)Whole("Window:Records", 50_000, 1, 10_000_000),
@@ -89,6 +92,19 @@ internal static class SettingsReader
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
 
         string? OptionalPath(string key) => configuration[key] is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+
+        SourceProfiles Profiles(string key)
+        {
+            try
+            {
+                return configuration[key] is { Length: > 0 } file ? SourceProfiles.With(File.ReadAllBytes(file)) : SourceProfiles.Default;
+            }
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
+            {
+                faults.Add($"the setting {key}: {wrong.Message}");
+                return SourceProfiles.Default;
+            }
+        }
 
         string? Endpoint(string key)
         {

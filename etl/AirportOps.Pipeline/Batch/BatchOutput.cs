@@ -83,7 +83,7 @@ internal sealed class BatchOutput(
             Ledger = _ledger.ToLedger(),
             Files = files,
             Quarantine = [.. _quarantine.Values.Select(partition => partition.File)],
-            Rules = CleaningRules.Version,
+            Rules = request.Cleaning.Rules,
             Reference = $"{reference.Version} {LocalClock.Version}",
         };
     }

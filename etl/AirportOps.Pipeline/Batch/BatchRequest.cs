@@ -1,3 +1,4 @@
+using AirportOps.Cleaning;
 using AirportOps.Cleaning.Seen;
 using AirportOps.Parquet;
 using AirportOps.Pipeline.Firehose;
@@ -18,6 +19,9 @@ public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBron
     /// default: only those named as it names them, and each shows its delimiter.
     /// </summary>
     public FirehoseDelimiter? Firehose { get; init; }
+
+    /// <summary>Limits of the cleaner and profiles of sources; the published rules by default.</summary>
+    public CleanerOptions Cleaning { get; init; } = new();
 
     /// <summary>How the Parquet files are laid out; the profile that Redshift loads by default.</summary>
     public ParquetWriterOptions Layout { get; init; } = new();

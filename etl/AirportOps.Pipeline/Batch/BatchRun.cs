@@ -16,6 +16,7 @@ internal sealed class BatchRun : IDisposable
 
     private readonly BatchLimits _limits;
     private readonly CodeTables _codes;
+    private readonly CleanerOptions _cleaning;
     private readonly ChunkReader _reader;
     private readonly BatchOutput _output;
     private readonly WorkQueue _queue = new();
@@ -41,7 +42,7 @@ internal sealed class BatchRun : IDisposable
         Func<Stream> standardInput,
         StageProgress progress)
     {
-        (_limits, _codes, _progress) = (limits, codes, progress);
+        (_limits, _codes, _cleaning, _progress) = (limits, codes, request.Cleaning, progress);
         _reader = new ChunkReader(sources, limits, standardInput);
         _output = new BatchOutput(request, sources, reference, folder, limits, _queue, progress);
         _inputBytes = sources.All(source => source.Input.Bytes is not null) ? sources.Sum(source => source.Input.Bytes!.Value) : 0;
@@ -100,7 +101,7 @@ internal sealed class BatchRun : IDisposable
 
     private void CleanAll(CancellationToken cancellationToken)
     {
-        var cleaner = new EventCleaner(_codes, new CleanerOptions());
+        var cleaner = new EventCleaner(_codes, _cleaning);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

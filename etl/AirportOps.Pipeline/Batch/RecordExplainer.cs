@@ -12,6 +12,9 @@ namespace AirportOps.Pipeline.Batch;
 /// <param name="reference">The reference tables to clean with.</param>
 public sealed class RecordExplainer(ReferenceTables reference)
 {
+    /// <summary>Limits of the cleaner and profiles of sources; the published rules by default.</summary>
+    public CleanerOptions Cleaning { get; init; } = new();
+
     /// <summary>Opens standard input.</summary>
     internal Func<Stream> StandardInput { get; init; } = Console.OpenStandardInput;
 
@@ -31,9 +34,9 @@ public sealed class RecordExplainer(ReferenceTables reference)
     {
         var number = long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : (long?)null;
         var codes = new CodeTables(reference);
-        var cleaner = new EventCleaner(codes, new CleanerOptions());
+        var cleaner = new EventCleaner(codes, Cleaning);
         var accounts = new List<EventAccount>();
-        var telling = new EventCleaner(codes, new CleanerOptions()) { Told = accounts.Add };
+        var telling = new EventCleaner(codes, Cleaning) { Told = accounts.Add };
         using var seen = new SeenEvents(null, new SeenLimit(SeenLimit.DefaultInMemory, Path.GetTempPath()));
         var batch = new CleanBatch();
         var chunk = new RecordChunk();

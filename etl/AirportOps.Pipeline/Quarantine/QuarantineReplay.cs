@@ -150,7 +150,7 @@ public sealed class QuarantineReplay(ILake lake, ReferenceTables reference, Silv
             Iso8601.ToTime(batch.Resolved.Max(line => line.ArrivedMicros)),
             LastSequenceBefore: null,
             WatermarkBefore: null);
-        using var writer = new WindowWriter(lake, reference);
+        using var writer = new WindowWriter(lake, reference, options.Cleaning.Rules);
         var manifest = await writer.WriteAsync(batch.Cleaned, batch.Refusals, range, cancellationToken).ConfigureAwait(false) with
         {
             // A replay takes no shard further: a watermark of its own would hold back the stream's for ever.

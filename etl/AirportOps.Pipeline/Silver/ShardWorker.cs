@@ -70,7 +70,7 @@ internal sealed class ShardWorker : IDisposable
         _progress = progress;
         _clock = clock;
         _cleaner = new EventCleaner(codes, options.Cleaning);
-        _writer = new WindowWriter(lake, reference);
+        _writer = new WindowWriter(lake, reference, options.Cleaning.Rules);
         _shardName = Encoding.UTF8.GetBytes(shard.Id);
         _gauges = new ShardGauges("silver", stream.Name, shard.Id, clock).WithWindows();
         _arrivals = arrivals;

@@ -16,7 +16,8 @@ namespace AirportOps.Pipeline.Silver;
 /// </summary>
 /// <param name="lake">Where to.</param>
 /// <param name="reference">The tables the rows were cleaned with.</param>
-internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDisposable
+/// <param name="rules">The rules they were cleaned by, <see cref="CleanerOptions.Rules"/>.</param>
+internal sealed class WindowWriter(ILake lake, ReferenceTables reference, string rules) : IDisposable
 {
     private const string QuarantinePrefix = "quarantine/";
 
@@ -85,7 +86,7 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference) : IDis
             Files = files,
             Quarantine = quarantine,
             Ids = ids,
-            Rules = CleaningRules.Version,
+            Rules = rules,
             Reference = $"{reference.Version} {LocalClock.Version}",
         };
     }

@@ -10,6 +10,15 @@ internal sealed class RecordWriter(bool withLedger)
 {
     private const int DerivedIdBytes = 16;
 
+    /// <summary>What stands around a string that holds an event: nothing, what SNS, CloudWatch Logs and Fluent Bit write.</summary>
+    private static readonly (byte[] Before, byte[] After)[] Envelopes =
+    [
+        ([], []),
+        ("{\"Type\":\"Notification\",\"MessageId\":\"6d1c\",\"Message\":"u8.ToArray(), "}"u8.ToArray()),
+        ("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"1\",\"message\":"u8.ToArray(), "}]}"u8.ToArray()),
+        ("{\"stream\":\"stdout\",\"log\":"u8.ToArray(), "}"u8.ToArray()),
+    ];
+
     private readonly Utf8Output _packed = new();
     private SimulatedBatch? _batch;
     private string _key = "";
@@ -112,6 +121,8 @@ internal sealed class RecordWriter(bool withLedger)
             _packed.Truncate(0);
             draft.Write(_packed);
             DeriveId(draft, _packed.Written);
+            var (before, after) = Envelopes[Records % Envelopes.Length];
+            output.Write(before);
             output.Write((byte)'"');
             foreach (var value in _packed.Written)
             {
@@ -124,6 +135,7 @@ internal sealed class RecordWriter(bool withLedger)
             }
 
             output.Write((byte)'"');
+            output.Write(after);
             return;
         }
 

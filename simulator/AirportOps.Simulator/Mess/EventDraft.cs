@@ -8,7 +8,7 @@ internal enum Wrap : byte
 {
     None,
 
-    /// <summary>A JSON string that holds the object.</summary>
+    /// <summary>A JSON string that holds the object, by itself or in an envelope.</summary>
     Text,
 
     /// <summary>A byte order mark before the object.</summary>

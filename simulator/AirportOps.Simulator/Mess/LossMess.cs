@@ -23,13 +23,15 @@ internal static class LossMess
     ];
 
     private static readonly byte[][] UnreadableTimes =
-        ["\"soon\""u8.ToArray(), "\"2026-13-45T00:00:00Z\""u8.ToArray(), "\"tomorrow morning\""u8.ToArray()];
+    [
+        "\"soon\""u8.ToArray(), "\"2026-13-45T00:00:00Z\""u8.ToArray(), "\"tomorrow morning\""u8.ToArray(), "\"0001-01-01T00:00:00Z\""u8.ToArray(),
+        "\"9999-12-31T23:59:59Z\""u8.ToArray(),
+    ];
 
     private static readonly byte[][] UnreadableDates = ["\"someday\""u8.ToArray(), "\"2026-02-30\""u8.ToArray()];
     private static readonly byte[][] UnreadableIntegers = ["\"many\""u8.ToArray(), "12.5"u8.ToArray(), "99999"u8.ToArray(), "-9999"u8.ToArray()];
 
-    /// <summary>For fields without an upper end.</summary>
-    private static readonly byte[][] UnreadableCounts = ["\"many\""u8.ToArray(), "12.5"u8.ToArray(), "-1"u8.ToArray()];
+    private static readonly byte[][] UnreadableCounts = ["\"many\""u8.ToArray(), "12.5"u8.ToArray(), "-1"u8.ToArray(), "999999999"u8.ToArray()];
 
     private static readonly byte[][] UnreadableWeights = ["\"heavy\""u8.ToArray(), "-3"u8.ToArray(), "500"u8.ToArray()];
 

@@ -74,6 +74,7 @@ internal static class RefusalMess
             return false;
         }
 
+        LeaveNoStandIn(draft, field);
         if (luck.Percent(60))
         {
             draft.Omit(field);
@@ -87,6 +88,16 @@ internal static class RefusalMess
         return true;
     }
 
+    /// <summary>A reading without a wait stands where it tells the queue or the people screened.</summary>
+    private static void LeaveNoStandIn(EventDraft draft, Field field)
+    {
+        if (field == Field.WaitMinutes)
+        {
+            draft.Omit(Field.QueueLength);
+            draft.Omit(Field.PassengersScreened);
+        }
+    }
+
     public static bool BadField(EventDraft draft, SplitMix luck)
     {
         if (FieldSet.Pick(Spoilt[(int)draft.Clean.Type], luck) is not { } field)
@@ -94,6 +105,7 @@ internal static class RefusalMess
             return false;
         }
 
+        LeaveNoStandIn(draft, field);
         var output = draft.BeginValue(field);
         if (field is Field.EventId or Field.Checkpoint)
         {

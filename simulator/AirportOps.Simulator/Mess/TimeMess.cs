@@ -6,6 +6,7 @@ namespace AirportOps.Simulator.Mess;
 internal static class TimeMess
 {
     private const int Thursday = 4;
+    private const int NanosPerMicro = 1_000;
 
     private static readonly byte[][] Months =
     [
@@ -114,12 +115,12 @@ internal static class TimeMess
         return true;
     }
 
-    /// <summary>Seconds, milliseconds or microseconds since 1970, as a number or as text.</summary>
+    /// <summary>Seconds, milliseconds, microseconds or nanoseconds since 1970, as a number or as text.</summary>
     private static void WriteEpoch(Utf8Output output, long time, SplitMix luck)
     {
         var quote = luck.Percent(40);
         output.Write(quote ? "\""u8 : default);
-        switch (luck.Below(3))
+        switch (luck.Below(4))
         {
             case 0:
                 output.WriteInteger(time / SimClock.Second);
@@ -133,8 +134,11 @@ internal static class TimeMess
             case 1:
                 output.WriteInteger(time);
                 break;
-            default:
+            case 2:
                 output.WriteInteger(SimClock.ToMicros(time));
+                break;
+            default:
+                output.WriteInteger(SimClock.ToMicros(time) * NanosPerMicro);
                 break;
         }
 
@@ -145,7 +149,7 @@ internal static class TimeMess
     private static void WriteZoned(Utf8Output output, long time, SplitMix luck)
     {
         var (day, millis) = Math.DivRem(time, SimClock.Day);
-        switch (luck.Below(4))
+        switch (luck.Below(6))
         {
             case 0:
                 var hours = luck.Pick<int>([9, 1, 2, -5, -8]);
@@ -164,6 +168,18 @@ internal static class TimeMess
                 output.Write((byte)'Z');
                 break;
             case 2:
+                output.WriteDate(day);
+                output.Write((byte)' ');
+                output.WriteTime(millis);
+                output.Write(luck.Percent(50) ? " UTC"u8 : " +00:00"u8);
+                break;
+            case 3:
+                output.WriteDate(day);
+                output.Write((byte)'T');
+                output.WriteTime(millis);
+                output.Write(",000Z"u8);
+                break;
+            case 4:
                 WriteCompactDate(output, day);
                 output.Write((byte)'T');
                 output.WriteDigits(millis / SimClock.Hour, 2);

@@ -231,14 +231,14 @@ CREATE TABLE security_event AS
 WITH typed AS (
   SELECT clean_id AS event_id, clean_time AS event_time, TIMESTAMP '{arrived}' AS arrived, source AS source, airport,
     upper(terminal) AS terminal, checkpoint AS checkpoint, within(minutes_of(wait_minutes), 0, 600) AS wait_minutes,
-    whole(plain_number(queue_length), 0, 2147483647) AS queue_length, whole(plain_number(lanes_open), 0, 2147483647) AS lanes_open,
-    whole(plain_number(passengers_screened), 0, 2147483647) AS passengers_screened, extras, sequence, raw,
+    whole(plain_number(queue_length), 0, 1000000) AS queue_length, whole(plain_number(lanes_open), 0, 1000000) AS lanes_open,
+    whole(plain_number(passengers_screened), 0, 1000000) AS passengers_screened, extras, sequence, raw,
     event.wait_minutes AS given_wait, given_airport, event.event_time AS given_time, type
   FROM coded event WHERE type = 'security')
 SELECT * EXCLUDE (given_wait, given_airport, given_time, type),
   coalesce(common_reason(type, given_airport, airport, given_time, event_time), CASE
     WHEN checkpoint IS NULL THEN 'missing_checkpoint'
-    WHEN wait_minutes IS NULL THEN if(given_wait IS NULL, 'missing_wait_minutes', 'bad_wait_minutes')
+    WHEN wait_minutes IS NULL AND queue_length IS NULL AND passengers_screened IS NULL THEN if(given_wait IS NULL, 'missing_wait_minutes', 'bad_wait_minutes')
   END, late_reason(event_time)) AS reason
 FROM typed;
 

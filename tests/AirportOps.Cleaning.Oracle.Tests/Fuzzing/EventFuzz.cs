@@ -17,6 +17,22 @@ internal static class EventFuzz
         "{\"gate\":\"Z9\"}", "{\"departure\":{\"iata\":\"LHR\"}}", "{\"value\":1,\"unit\":\"kg\"}", "{\"x\":{\"gate\":null}}", "{\"iata\":\"LHR\",\"zone\":\"x\"}", "123456789012345678901234567890",
     ];
 
+    private static readonly string[] Sources =
+        ["\"aviationstack\"", "\"AeroAPI\"", "\"aero-data-box\"", "\"Aviation Edge\"", "\"fr24\"", "\"OpenSky Network\"", "\"opensky\"", "\" opensky \"", "\"aviationstackx\""];
+
+    /// <summary>Keys that tell sources, or mean something to one; an empty value stands for a time.</summary>
+    private static readonly (string Key, string Json)[] SourceMembers =
+    [
+        ("departure", "{\"timezone\":\"America/New_York\",\"scheduled\":\"2026-03-01T09:05:00+00:00\",\"actual\":\"2026-03-01T09:35:00Z\"}"), ("departure", "{\"timezone\":null,\"scheduled\":null}"),
+        ("arrival", "{\"timezone\":\"Europe/London\",\"scheduled\":\"2026-03-01T21:05:00+00:00\",\"terminal\":\"3\",\"baggage\":7}"), ("fa_flight_id", "\"x\""), ("fr24_id", "\"x\""), ("icao24", "\"3c6675\""),
+        ("estDepartureAirport", "\"KJFK\""), ("estArrivalAirport", "\"EGLL\""), ("firstSeen", "1772373900"), ("lastSeen", "1772383900"), ("callsign", "\"DLH9ZZ\""), ("callsign", "\"UAE52M\""), ("ident", "\"AAL100\""),
+        ("scheduled_out", ""), ("actual_out", ""), ("actual_on", ""), ("lastUpdatedUtc", ""), ("live", "{\"updated\":\"2026-03-01T10:00:00Z\"}"), ("departure_delay", "1830"), ("departure_delay", "\"90\""), ("delay", "-29.9"),
+        ("status", "\"En Route / Delayed\""), ("status", "\" unknown / x\""), ("flight_status", "\"incident\""), ("status", "\"result unknown\""), ("state", "\"/\""), ("status", "\"gate closed\""),
+        ("departure", "{\"iataCode\":\"jfk\",\"scheduledTime\":\"2026-03-01T09:05:00.000\",\"airport\":{\"iata\":\"BOS\"}}"), ("arrival", "{\"iataCode\":\"lhr\",\"scheduledTime\":{\"utc\":\"2026-03-01 20:05Z\"}}"),
+        ("dest_iata", "\"LHR\""), ("orig_iata", "\"JFK\""), ("dest_iata_actual", "\"LGW\""), ("dest_icao_actual", "\"EGLL\""), ("type", "\"A320\""), ("operating_as", "\"BAW\""), ("operator_iata", "\"AA\""), ("datetime_takeoff", ""),
+        ("codeshared", "{\"flight\":{\"iataNumber\":\"aa100\"}}"), ("origin", "{\"code_iata\":\"JFK\",\"code\":\"KBOS\"}"),
+    ];
+
     public static string Event(Random random)
     {
         var members = CleanMembers(random);
@@ -53,7 +69,7 @@ internal static class EventFuzz
 
         var at = random.Next(members.Count);
         var member = members[at];
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0 or 1:
                 Respell(random, member);
@@ -75,6 +91,13 @@ internal static class EventFuzz
                 break;
             case 11:
                 members.Insert(random.Next(members.Count + 1), new FuzzMember(member.Field, member.Key, random.OneIn(2) ? member.Json : "null"));
+                break;
+            case 13:
+                members.Insert(0, new FuzzMember("source", "source", random.Of(Sources)));
+                break;
+            case 14 or 15:
+                var (key, json) = random.Of(SourceMembers);
+                members.Insert(random.Next(members.Count + 1), new FuzzMember(null, key, json.Length > 0 ? json : random.OneIn(8) ? "null" : RawText.Quoted(TimeFuzz.Instant(random))));
                 break;
             case 12:
                 member.Json = ByteFuzz.Spoilt(random, member.Json.StartsWith('"') ? member.Json : "\"x\"", oneIn: 1);

@@ -22,7 +22,8 @@ internal sealed class RecordFuzz(Random random)
         }
 
         var record = random.OneIn(4) ? Wrapped(item) : item;
-        return RawText.Bytes(random.OneIn(12) ? Damaged(record) : record);
+        var bytes = RawText.Bytes(random.OneIn(12) ? Damaged(record) : record);
+        return random.OneIn(15) ? WrappingFuzz.Wrapped(random, bytes, () => RawText.Bytes(EventFuzz.Event(random))) : bytes;
     }
 
     private string Wrapped(string item)
@@ -50,7 +51,7 @@ internal sealed class RecordFuzz(Random random)
             case 7:
                 return random.Of(" ", "\n\t", ",", "7", "[]", "\"\"", "null ", "[1] ", "x", "\f", "\u00A0") + item;
             case 8:
-                return $"{{\"{random.Of("event", "data", "", "x")}\":{item}}}";
+                return WrappingFuzz.Envelope(random, random.OneIn(4) ? Wrapped(item) : item);
             case 9:
                 return random.Of("{}", "[]", "42", "\"\"", "\"x\"", "", " ", "[[]]", "[{}]", "[[{}]]", "null", "-", "-1", "1.", "1.5e", "tru", "{,}", "[,]", "[1,,]", "{} {}", "[{},{}]", ",", "\"{}\"", "\"[{}]\"", "\"{\"", "\"42\"", "{}{", "NaN",
                     "'a'", "{a:1}", "/**/{}", "01", "+1", "\"a\nb\"", "\"\\x\"", "\"\\u12\"", "\"\\u12", "[1 2]", "{\"a\" 1}", "{\"a\":}", "}", "]", "{}]", "\xEF\xBB\xBF", "[{}", "[{},", "[{}} ", "1 2", "\"a\" {}");

@@ -8,8 +8,8 @@ namespace AirportOps.Cleaning.Oracle.Json;
 /// </summary>
 internal static class RecordRules
 {
-    private const int MaxRecordBytes = 1 << 20;
-    private const int MaxWrapping = 8;
+    public const int MaxRecordBytes = 1 << 20;
+    public const int MaxWrapping = 8;
 
     /// <summary>The events of a record, in their order; at least one.</summary>
     public static IReadOnlyList<EventElement> Split(byte[] record)
@@ -19,13 +19,26 @@ internal static class RecordRules
             return [Refused("too_large", record)];
         }
 
-        var elements = Elements(record, 0);
+        var elements = Record(record, 0);
 
         // A refusal keeps the whole record where that held one event.
         return elements.Count == 1 ? [elements[0] with { Raw = record }] : elements;
     }
 
-    private static IReadOnlyList<EventElement> Elements(byte[] text, int wrapping)
+    /// <summary>What stands for a record of its own: where nothing is an object, it is one event that is none.</summary>
+    private static IReadOnlyList<EventElement> Record(byte[] bytes, int wrapping)
+    {
+        var elements = WrappingRules.Expanded(bytes, wrapping) ?? Elements(bytes, wrapping);
+        return elements.Any(element => element.Object is not null) ? elements : [elements[^1] with { Raw = bytes }];
+    }
+
+    /// <summary>What comes of bytes that were wrapped so often: gzip, an aggregate, or a text.</summary>
+    public static IReadOnlyList<EventElement> Inner(byte[] bytes, int wrapping, bool isRecord) =>
+        isRecord ? Record(bytes, wrapping) : WrappingRules.Expanded(bytes, wrapping) ?? Elements(bytes, wrapping);
+
+    public static EventElement Refused(string reason, byte[] raw) => new(null, reason, raw, false, false);
+
+    public static IReadOnlyList<EventElement> Elements(byte[] text, int wrapping)
     {
         var hasMark = text.AsSpan().StartsWith(Encoding.UTF8.Preamble);
         var parser = new JsonParser(text) { Position = hasMark ? Encoding.UTF8.Preamble.Length : 0 };
@@ -64,20 +77,18 @@ internal static class RecordRules
         }
 
         var isWrapped = hasMark || endsInComma || items.Any(item => item is JsonArray) || parts.Count > 1 || broken is not null || wrapping > 0;
-        var elements = parts.Select(part => part is JsonObject found
-            ? new EventElement(found, null, found.Raw, isWrapped || found.HasTrailingComma, false)
-            : Refused("not_an_event", part.Raw));
+        var elements = parts.SelectMany(part => part is JsonObject found
+            ? WrappingRules.Opened(found, wrapping) ?? [new EventElement(found, null, found.Raw, isWrapped || found.HasTrailingComma, false)]
+            : [Refused("not_an_event", part.Raw)]);
         return broken is null ? [.. elements] : [.. elements, broken];
     }
 
     /// <summary>The events in a string; null where its content holds no whole object, for then the string is JSON that is no event.</summary>
-    private static IReadOnlyList<EventElement>? Unwrapped(JsonString wrapper, int wrapping)
+    public static IReadOnlyList<EventElement>? Unwrapped(JsonString wrapper, int wrapping)
     {
         var inner = Elements(wrapper.Content, wrapping + 1);
         return inner.Any(element => element.Object is not null)
             ? [.. inner.Select(element => element with { IsIllFormed = element.IsIllFormed || wrapper.HasLoneSurrogate })]
             : null;
     }
-
-    private static EventElement Refused(string reason, byte[] raw) => new(null, reason, raw, false, false);
 }

@@ -72,6 +72,13 @@ internal static class TimeRules
         return FieldReading.Bad;
     }
 
+    /// <summary>An instant of the first two forms as it is written, without the zone behind it; null for any other text.</summary>
+    public static string? WithoutZone(string text) =>
+        Forms[..2].Select(form => form.Match(text)).FirstOrDefault(match => match.Success) is { } parts
+            && (parts.Groups["zone"].Success || (parts.Groups["offset"].Success && OffsetMinutes(parts) is not null))
+            ? text[..(parts.Groups["zone"].Success ? parts.Groups["zone"] : parts.Groups["offset"]).Index].TrimEnd(' ')
+            : null;
+
     /// <summary>Reads an instant from the spelling of a JSON number.</summary>
     public static FieldReading Read(string number) =>
         FromEpoch(number) is { } epoch ? FieldReading.Of(epoch, "time_format") : FieldReading.Bad;

@@ -54,6 +54,10 @@ internal static class UnitRules
             item.Members.LastOrDefault(member => member.Value is not JsonNull && KeyRules.Normalised(member.Key.Text) == key)?.Value;
     }
 
+    /// <summary>A plain number of seconds in a field of minutes.</summary>
+    public static FieldReading Seconds(string number, FieldRule rule, string[] repairs) =>
+        Parse(number) is { } seconds && Rounded(seconds / 60, rule, false) is { Value: { } minutes } ? FieldReading.Of(minutes, repairs) : FieldReading.Bad;
+
     private static decimal? Kilograms(string text)
     {
         var parts = Weight.Match(text);

@@ -28,7 +28,7 @@ public sealed class RecordExplainerTests : IDisposable
     public void Each_field_is_told_as_it_came_with_its_repairs_and_as_it_is_kept()
     {
         const string record = """
-            {"id":"x","type":"Ground ","ts":"2026-03-01 09:05","station":"jfk","service":"fueling","phase":"begin","flight":{"designator":"aal 100"},"gate":7,"n":1},
+            {"id":"x","type":"Ground ","ts":"2026-03-01 09:05","station":"jfk","service":"fueling","phase":"begin","flight":{"designator":"aal 100"},"gate":7.5,"n":1},
             """;
 
         var explained = Assert.Single(Assert.Single(Find("2", SilverScene.Reading(1), record.TrimEnd())).Events);
@@ -45,7 +45,7 @@ public sealed class RecordExplainerTests : IDisposable
                 """airport: station "jfk" key_alias,trimmed JFK""",
                 "airline:    AA",
                 "flight_number:    100",
-                "gate: gate 7 dropped_gate ",
+                "gate: gate 7.5 dropped_gate ",
                 """service: service "fueling"  fueling""",
                 """phase: phase "begin" phase_alias start""",
                 """designator: flight.designator "aal 100" designator """,

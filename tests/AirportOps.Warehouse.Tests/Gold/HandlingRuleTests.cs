@@ -92,6 +92,14 @@ public sealed class HandlingRuleTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reading_without_a_wait_counts_for_what_it_tells()
+    {
+        await BuildAsync(Reading("12:00", "CP-1", "7.5", null), Throughput("12:30", "CP-1", 200));
+
+        Assert.Equal(["2|7.50|7.5|200"], await _gold.Database.RowsAsync("SELECT readings, avg_wait_minutes, max_wait_minutes, passengers_screened FROM bi.security_waits_hourly"));
+    }
+
+    [Fact]
     public async Task Only_events_whose_status_differs_from_the_one_before_are_changes()
     {
         await BuildAsync(

@@ -28,6 +28,10 @@ internal static class JsonEvents
     internal static string Reading(string time, string checkpoint, string minutes, string? terminal) =>
         Event("security", time, "JFK", [$"\"checkpoint\":\"{checkpoint}\"", $"\"wait_minutes\":{minutes}", .. terminal is null ? Array.Empty<string>() : [$"\"terminal\":\"{terminal}\""]]);
 
+    /// <summary>A reading that tells the people screened and no wait.</summary>
+    internal static string Throughput(string time, string checkpoint, int screened) =>
+        Event("security", time, "JFK", [$"\"checkpoint\":\"{checkpoint}\"", string.Create(CultureInfo.InvariantCulture, $"\"passengers_screened\":{screened}")]);
+
     private static string[] Leg(string number) => ["\"airline\":\"AA\"", $"\"flight_number\":{number}", "\"flight_date\":\"2026-03-01\""];
 
     private static string Event(string type, string time, string airport, IEnumerable<string> fields) =>

@@ -22,6 +22,18 @@ public sealed class LegRuleTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_codeshare_record_is_no_leg_and_no_sighting_of_the_aircraft()
+    {
+        await _gold.LoadAndBuildAsync(
+            Flight("1", "10:00", "scheduled", "tail_number", "N1"),
+            Flight("2", "11:00", "departed", "airline", "BA", "flight_number", 1511, "codeshare_of", "AA100", "tail_number", "N1"),
+            Flight("3", "12:00", "departed", "codeshare_of", "BA5", "gate", "Z9"));
+
+        Assert.Equal(["AA|100|scheduled||1"], await _gold.Database.RowsAsync("SELECT airline, flight_number, status, gate, event_count FROM gold.fact_flight"));
+        Assert.Equal(["N1|AA"], await _gold.Database.RowsAsync("SELECT tail_number, airline FROM gold.dim_aircraft WHERE tail_number = 'N1'"));
+    }
+
+    [Fact]
     public async Task At_one_event_time_the_later_status_wins_and_then_the_greater_id()
     {
         await _gold.LoadAndBuildAsync(

@@ -34,13 +34,17 @@ public sealed class SilverLake : IDisposable
     };
 
     /// <summary>The next window of a shard.</summary>
-    internal async Task<WindowManifest> WindowAsync(string shard, Entity entity, params IReadOnlyList<SilverRow> rows)
+    internal Task<WindowManifest> WindowAsync(string shard, Entity entity, params IReadOnlyList<SilverRow> rows) =>
+        WindowAsync(shard, entity, SilverSchema.Of(entity).Columns, rows);
+
+    /// <summary>The next window of a shard, its files of other columns than this version's.</summary>
+    internal async Task<WindowManifest> WindowAsync(string shard, Entity entity, IReadOnlyList<ParquetColumn> columns, IReadOnlyList<SilverRow> rows)
     {
         var ordinal = _ordinals[shard] = _ordinals.GetValueOrDefault(shard) + 1;
         var files = new List<WindowFile>();
         foreach (var day in rows.GroupBy(row => DateOnly.FromDateTime(row.EventTime)).OrderBy(day => day.Key))
         {
-            var content = Encode(entity, shard, [.. day]);
+            var content = Encode(columns, shard, [.. day]);
             var key = string.Create(CultureInfo.InvariantCulture, $"silver/{entity.Name()}/event_date={day.Key:yyyy-MM-dd}/{shard}-{ordinal}.parquet");
             await Lake.PutAsync(key, content, PutMode.Overwrite, TestContext.Current.CancellationToken);
             files.Add(new WindowFile(entity.Name(), day.Key, key, day.Count(), content.Length, []));
@@ -81,9 +85,9 @@ public sealed class SilverLake : IDisposable
     private static DateTimeOffset ArrivalOf(IReadOnlyList<SilverRow> rows) =>
         rows.Count == 0 ? DateTimeOffset.UnixEpoch : new DateTimeOffset(rows.Max(row => row.EventTime), TimeSpan.Zero).AddSeconds(1);
 
-    private static byte[] Encode(Entity entity, string shard, IReadOnlyList<SilverRow> rows)
+    private static byte[] Encode(IReadOnlyList<ParquetColumn> columns, string shard, IReadOnlyList<SilverRow> rows)
     {
-        var schema = SilverSchema.Of(entity);
+        var schema = new ParquetSchema(columns);
         using var output = new MemoryStream();
         using var writer = new ParquetWriter(output, schema, new ParquetWriterOptions());
         var group = writer.StartRowGroup(rows.Count);

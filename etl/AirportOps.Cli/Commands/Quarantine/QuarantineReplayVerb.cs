@@ -29,7 +29,7 @@ internal static class QuarantineReplayVerb
         ReplayOutcome outcome;
         await using (ProgressDisplay.Start(context.Error, context.Clock, progress))
         {
-            outcome = await new QuarantineReplay(context.Places.OpenLake(), context.Reference, SilverOptions.Default, progress)
+            outcome = await new QuarantineReplay(context.Places.OpenLake(), context.Reference, SilverOptions.Default with { Cleaning = context.Settings.Cleaning }, progress)
                 .RunAsync(filter, isDryRun, cancellationToken);
         }
 

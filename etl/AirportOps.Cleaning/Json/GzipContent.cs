@@ -1,0 +1,57 @@
+using System.IO.Compression;
+using AirportOps.Cleaning.Text;
+
+namespace AirportOps.Cleaning.Json;
+
+/// <summary>What a gzip'd record holds, up to a limit: a small record can be told to hold gigabytes.</summary>
+internal static class GzipContent
+{
+    private const int ChunkBytes = 1 << 14;
+
+    internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
+
+    /// <summary>Decompresses behind what the workspace holds.</summary>
+    /// <param name="workspace">Holds the record, and takes its content.</param>
+    /// <param name="record">Where the record stands.</param>
+    /// <param name="limit">The most bytes taken.</param>
+    /// <param name="content">Where the content stands.</param>
+    /// <returns>What the record is: <see cref="RecordElementKind.Object"/> stands for whole.</returns>
+    internal static RecordElementKind Read(Workspace workspace, Slice record, int limit, out Slice content)
+    {
+        var start = workspace.Length;
+        content = new Slice(start, 0);
+        using var source = new MemoryStream(workspace[record].ToArray(), writable: false);
+        using var gzip = new GZipStream(source, CompressionMode.Decompress);
+        try
+        {
+            while (true)
+            {
+                var read = gzip.Read(workspace.Reserve(ChunkBytes));
+                workspace.Commit(read);
+                content = new Slice(start, workspace.Length - start);
+                if (content.Length > limit)
+                {
+                    workspace.Truncate(start);
+                    return RecordElementKind.TooLarge;
+                }
+
+                if (read == 0)
+                {
+                    return IsWhole(workspace[record], workspace[content]) ? RecordElementKind.Object : RecordElementKind.Truncated;
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            workspace.Truncate(start);
+            return RecordElementKind.Malformed;
+        }
+    }
+
+    /// <summary>Whether the length that a member ends with is that of what it gave; of several members, the last one's is not more than all.</summary>
+    private static bool IsWhole(ReadOnlySpan<byte> record, ReadOnlySpan<byte> content)
+    {
+        const int shortest = 18;
+        return record.Length >= shortest && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(record[^sizeof(uint)..]) <= (uint)content.Length;
+    }
+}
