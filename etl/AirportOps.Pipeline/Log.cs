@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Pipeline;
 
-/// <summary>What the pipeline says to its operator. Ids: 3000 shards that workers share, 3100 stages and their host.</summary>
+/// <summary>What the pipeline says to its operator. Ids: 3000 shards that workers share, 3010 windows, 3100 stages and their host.</summary>
 internal static partial class Log
 {
     [LoggerMessage(3001, LogLevel.Information, "{Stage}: shard {Shard} is taken over from {Worker}, which did not renew its lease.")]
@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(3104, LogLevel.Debug, "{Stage} failed at:")]
     internal static partial void StageFailure(ILogger logger, Exception failure, string stage);
+
+    [LoggerMessage(3010, LogLevel.Warning, "{Key} in the lake {Lake} is no window manifest and is passed over. Move it elsewhere.")]
+    internal static partial void Stray(ILogger logger, string key, string lake);
 }

@@ -24,7 +24,8 @@ public readonly record struct StreamPosition
 
     /// <summary>
     /// With <see cref="StreamPositionKind.After"/>: up to which arrival all records are known to have been read. A reader that starts so tells of records
-    /// that were trimmed away before it came. Null: it tells nothing.
+    /// that were trimmed away before it came, and a stream that knows what it holds refuses the place when it ends before that record: it was cut, or is another
+    /// one, and what is appended to it would be passed over. Null: it tells nothing.
     /// </summary>
     public DateTimeOffset? SeenThrough { get; private init; }
 

@@ -16,7 +16,8 @@ public sealed class HelpTests
         Assert.Empty(help.Error);
         string[] verbs =
         [
-            "demo", "simulate", "ingest", "bronze", "silver", "clean", "load", "migrate", "gold", "quarantine", "verify", "sql", "run", "status", "doctor", "health",
+            "demo", "simulate", "ingest", "bronze", "silver", "clean", "load", "migrate", "gold", "quarantine", "generation", "verify", "sql", "run", "status", "doctor",
+            "health",
         ];
         Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", help.Output, StringComparison.Ordinal));
     }
@@ -27,7 +28,7 @@ public sealed class HelpTests
     [InlineData("ingest flights", "<FILE> --check --to --shards")]
     [InlineData("bronze", "--once --shards --lease-table --worker --lease-seconds --heartbeat-seconds --max-shards")]
     [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]
-    [InlineData("clean", "<FILE> --out --bronze --now --force --explain --codec --page-version --encodings --ids-in-memory")]
+    [InlineData("clean", "<FILE> --out --bronze --accept-gaps --now --force --explain --codec --page-version --encodings --ids-in-memory")]
     [InlineData("load", "--follow --lease-table --worker --lease-seconds --heartbeat-seconds")]
     [InlineData("migrate up", "")]
     [InlineData("migrate status", "")]
@@ -37,6 +38,8 @@ public sealed class HelpTests
     [InlineData("gold test", "--select")]
     [InlineData("quarantine list", "")]
     [InlineData("quarantine show", "--reason --limit")]
+    [InlineData("generation show", "")]
+    [InlineData("generation begin", "--reason --dry-run --no-warehouse")]
     [InlineData("verify", "--ledger --no-gold --clean --score")]
     [InlineData("sql", "<QUERY> --csv --timeout")]
     [InlineData("run", "--once --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]

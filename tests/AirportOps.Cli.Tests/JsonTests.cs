@@ -17,6 +17,8 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("migrate plan", "scripts")]
     [InlineData("migrate plan --engine redshift", "scripts")]
     [InlineData("migrate baseline V0001", "noted")]
+    [InlineData("generation show", "live_generation restores")]
+    [InlineData("generation begin --dry-run", "generation begun reason shards")]
     [InlineData("quarantine list", "refused groups")]
     [InlineData("quarantine show --limit 3", "events")]
     [InlineData("quarantine show --reason none", "events")]

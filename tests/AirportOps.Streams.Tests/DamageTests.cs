@@ -98,7 +98,7 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
-    public async Task Once_there_is_a_newer_file_a_damaged_one_can_be_removed()
+    public async Task Once_there_is_a_newer_file_a_damaged_one_can_be_given_up_but_none_is_passed_over_that_is_missing()
     {
         await Local.WriteAsync(Open("events"), Local.Records(0, 3));
         await Local.WriteAsync(Open("events"), Local.Records(3, 2));
@@ -106,9 +106,39 @@ public sealed class DamageTests : IDisposable
         await using var reader = await Open("events").OpenReaderAsync(Local.ShardId, StreamPosition.TrimHorizon, Token);
         (await reader.ReadAsync(1, 1000, Token)).Dispose();
 
-        File.Delete(_directory.PathOf("events/shardId-000000000000/0000000002.log"));
+        var file = _directory.PathOf("events/shardId-000000000000/0000000002.log");
+        File.Move(file, file + ".gone");
+        var missing = await Assert.ThrowsAsync<StreamException>(() => Local.ReadToTipAsync(reader));
+        Assert.Contains("0000000002.log' is missing", missing.Message, StringComparison.Ordinal);
+        File.Move(file + ".gone", file + ".lost");
 
-        Assert.Equal([1, 2, 5], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
+        // 1 and 2 were given before the hole was met.
+        Assert.Equal([5], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_read_further_than_the_log_goes_is_refused()
+    {
+        await Local.WriteAsync(Open("events"), Local.Records(0, 3));
+        var last = SequenceNumber.FromNumber(1_000_000_002);
+        Assert.Empty(await Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
+        var file = _directory.PathOf("events/shardId-000000000000/0000000001.log");
+        var content = await File.ReadAllBytesAsync(file, Token);
+        for (var length = content.Length - 1; length > HeaderBytes; length -= 7)
+        {
+            await File.WriteAllBytesAsync(file, content[..length], Token);
+            if (length > content.Length - FrameBytes)
+            {
+                // Behind the last record stands the seal alone.
+                continue;
+            }
+
+            var refused = await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
+            Assert.Contains("ends before sequence 1000000002, up to which this reader's stage has already read", refused.Message, StringComparison.Ordinal);
+        }
+
+        File.Delete(file);
+        await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
     }
 
     [Fact]

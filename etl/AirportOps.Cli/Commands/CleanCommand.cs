@@ -56,6 +56,11 @@ internal static class CleanCommand
 
     private static readonly Option<bool> Force = new("--force") { Description = "Replace a complete result of other files in DIR" };
 
+    private static readonly Option<bool> AcceptGaps = new("--accept-gaps")
+    {
+        Description = "With --bronze: clean the objects named although some that were archived between them are not among them",
+    };
+
     private static readonly Option<string?> Explain = new("--explain")
     {
         Description = "Write nothing; print a record as it arrived and, of each event in it, whether it is a row, a duplicate or refused and why, and for "
@@ -72,6 +77,7 @@ internal static class CleanCommand
         command.Options.Add(Firehose);
         command.Options.Add(Now);
         command.Options.Add(Force);
+        command.Options.Add(AcceptGaps);
         command.Options.Add(Explain);
         LayoutOptions.AddTo(command);
         WindowOptions.AddIdsTo(command);
@@ -96,6 +102,7 @@ internal static class CleanCommand
         var request = new BatchRequest(inputs, isBronze, directory, context.Parsed.GetValue(Force))
         {
             Firehose = firehose,
+            AcceptGaps = context.Parsed.GetValue(AcceptGaps),
             Layout = LayoutOptions.Read(context.Parsed),
             IdsInMemory = context.Settings.IdsInMemory,
             Cleaning = context.Settings.Cleaning,

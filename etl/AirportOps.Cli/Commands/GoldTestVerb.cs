@@ -31,7 +31,7 @@ internal static class GoldTestVerb
         await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();
         var runner = new DataTestRunner(
-            warehouse, ScriptFolder.Shipped, new WindowStore(context.Places.OpenLake()), context.Clock, context.Places.Logger);
+            warehouse, ScriptFolder.Shipped, WindowStore.Open(context.Places.OpenLake(), context.Places.Logger), context.Clock, context.Places.Logger);
         var results = await RunAsync(runner, context, cancellationToken);
         await WriteAsync(context, results, context.Clock.GetElapsedTime(started));
         return results.Any(result => result.State == DataTestState.Failed) ? ExitCode.Failed : ExitCode.Done;

@@ -19,6 +19,7 @@ internal static class Verbs
         MigrateCommand.Create(host),
         GoldCommand.Create(host),
         QuarantineCommand.Create(host),
+        GenerationCommand.Create(host),
         VerifyCommand.Create(host),
         SqlCommand.Create(host),
         RunCommand.Create(host),

@@ -134,7 +134,9 @@ internal static class PipelineRun
             last = composed.Add(progress.Load, last, async (drain, stop) =>
             {
                 var opened = await warehouse.OpenAsync(stop);
-                var loader = new LoaderStage(new WindowStore(lake), lake, context.Places.StagingOf(opened), context.Clock);
+                var windows = WindowStore.Open(lake, context.Places.Logger);
+                await windows.WarnOfStraysAsync(stop);
+                var loader = new LoaderStage(windows, lake, context.Places.StagingOf(opened), context.Clock);
 
                 // A service is led by one of all processes; what there is to work off at once anybody may.
                 await (leases is null || context.Parsed.GetValue(Once) || drain.IsRequested

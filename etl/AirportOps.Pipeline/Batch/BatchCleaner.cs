@@ -31,7 +31,7 @@ public sealed class BatchCleaner(ReferenceTables reference, StageProgress progre
     {
         try
         {
-            var sources = BatchSources.Order(request.Inputs, request.AreBronze, request.Firehose);
+            var sources = BatchSources.Order(request.Inputs, request.AreBronze, request.Firehose, request.AcceptGaps);
             using var folder = OutputFolder.Open(request.OutputDirectory, sources, request.Force, BeforeStep);
             try
             {

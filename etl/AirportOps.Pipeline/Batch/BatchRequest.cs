@@ -23,6 +23,12 @@ public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBron
     /// <summary>Limits of the cleaner and profiles of sources; the published rules by default.</summary>
     public CleanerOptions Cleaning { get; init; } = new();
 
+    /// <summary>
+    /// Whether Bronze objects that were archived between two of the inputs may be missing, as when only some days are cleaned; false by default: the
+    /// hole is named.
+    /// </summary>
+    public bool AcceptGaps { get; init; }
+
     /// <summary>How the Parquet files are laid out; the profile that Redshift loads by default.</summary>
     public ParquetWriterOptions Layout { get; init; } = new();
 

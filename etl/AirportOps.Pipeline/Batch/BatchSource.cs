@@ -1,4 +1,5 @@
 using System.Text;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Firehose;
 using AirportOps.Reliability;
 using AirportOps.Streams;
@@ -16,6 +17,12 @@ internal sealed class BatchSource(BatchInput input, RecordFraming framing)
 
     /// <summary>Records up to this sequence number stand in another object too, which was read before; null for none.</summary>
     internal SequenceNumber? SkipThrough { get; init; }
+
+    /// <summary>What the name of a Bronze object of ours says is in it; null for others.</summary>
+    internal BronzeKey? Bronze { get; init; }
+
+    /// <summary>Whether records that were archived between the object before and this one may be missing.</summary>
+    internal bool AcceptsGap { get; init; }
 
     /// <summary>What is known of the delimiter in an object of a delivery stream.</summary>
     internal FirehoseDelimiter Delimiter { get; init; }

@@ -15,7 +15,9 @@ internal static class BatchSources
     /// <param name="inputs">The inputs.</param>
     /// <param name="areBronze">Whether they are Bronze objects, ours or a delivery stream's as their names say.</param>
     /// <param name="firehose">Given, what has no name of ours is a delivery stream's too, and this is how it delimits records.</param>
-    internal static IReadOnlyList<BatchSource> Order(IReadOnlyList<BatchInput> inputs, bool areBronze, FirehoseDelimiter? firehose)
+    /// <param name="acceptsGaps">Whether a Bronze object may be missing between two.</param>
+    internal static IReadOnlyList<BatchSource> Order(
+        IReadOnlyList<BatchInput> inputs, bool areBronze, FirehoseDelimiter? firehose, bool acceptsGaps = false)
     {
         if (!areBronze)
         {
@@ -33,7 +35,7 @@ internal static class BatchSources
             {
                 if (last is null || key!.Value.Last > last)
                 {
-                    sources.Add(new BatchSource(input, RecordFraming.BronzeLines) { SkipThrough = last });
+                    sources.Add(new BatchSource(input, RecordFraming.BronzeLines) { SkipThrough = last, Bronze = key, AcceptsGap = acceptsGaps });
                     last = key!.Value.Last;
                 }
             }
@@ -49,7 +51,7 @@ internal static class BatchSources
     }
 
     /// <summary>What the end of a path says: <c>STREAM/date=…/hour=…/SHARD-FIRST-LAST.jsonl.gz</c>.</summary>
-    private static BronzeKey? KeyOf(BatchInput input)
+    internal static BronzeKey? KeyOf(BatchInput input)
     {
         var path = Path.GetFullPath(input.Path).Split(Path.DirectorySeparatorChar);
         return path.Length < 4 ? null : BronzeKey.TryParse(BronzeKey.Root + string.Join('/', path[^4..]));

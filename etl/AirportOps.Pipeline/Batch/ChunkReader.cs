@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Reliability;
+using AirportOps.Streams;
 
 namespace AirportOps.Pipeline.Batch;
 
@@ -26,6 +28,10 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     private int _carriedBytes;
     private bool _isAtEnd;
     private long _chunks;
+
+    /// <summary>Of a Bronze object of ours, the last record read.</summary>
+    private SequenceNumber? _lastSequence;
+    private string _shard = "";
     private long _bytesBefore;
 
     /// <summary>Records read of each input.</summary>
@@ -76,12 +82,18 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         }
 
         _next++;
-        (_isAtEnd, _scanner) = (false, null);
+        (_isAtEnd, _scanner, _lastSequence) = (false, null, null);
         _stored = OpenStored(source.Input, cancellationToken);
         _stored = _stored.CanSeek ? _stored : new InterruptibleStream(_stored, cancellationToken);
-        var start = new byte[2];
+        var start = new byte[BronzeLink.MaxBytes];
         var known = _stored.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var isCompressed = known == start.Length && start is [0x1f, 0x8b];
+        var isCompressed = known >= 2 && start is [0x1f, 0x8b, ..];
+        if (source is { SkipThrough: { } last, AcceptsGap: false } && BronzeLink.TryRead(start.AsSpan(0, known), out var before) && before > last)
+        {
+            throw new PipelineException(
+                $"{BronzeDamage.Hole(source.Name, last, before.Value)} If only these objects are to be cleaned, add --accept-gaps.", Fault.Operator, null);
+        }
+
         if (!isCompressed && source.Input.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && known > 0)
         {
             throw new PipelineException($"{source.Name} is not compressed, as its name says. Name it without .gz if it is plain lines.", Fault.Operator, null);
@@ -114,7 +126,14 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         if (!(source.Framing == RecordFraming.Firehose ? TryFillRecords(chunk, source) : TryFillLines(chunk, source)))
         {
             Close();
-            return false;
+            return source.Bronze is { } name && (_lastSequence is null || _lastSequence < name.Last)
+                ? throw new PipelineException(BronzeDamage.EndsEarly(source.Name), Fault.Operator, null)
+                : false;
+        }
+
+        if (source.Bronze is not null && BronzeLine.TryRead(chunk[chunk.Records - 1], ref _shard, out var lastRecord))
+        {
+            _lastSequence = lastRecord.Sequence;
         }
 
         chunk.Source = source;

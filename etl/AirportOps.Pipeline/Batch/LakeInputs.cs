@@ -9,7 +9,8 @@ public static class LakeInputs
 {
     /// <summary>
     /// One object; all objects below a folder, whose name may end in a slash; or those that a glob matches, as <see cref="BatchInputs.Find"/> reads it.
-    /// Sorted by the bytes of their keys; empty ones, which some tools put in the place of folders, are left out of folders and globs.
+    /// Sorted by the bytes of their keys; empty ones, which some tools put in the place of folders, are left out of
+    /// folders and globs, unless they have the name of a Bronze object.
     /// </summary>
     /// <param name="lake">The lake.</param>
     /// <param name="pattern">The key, folder or glob; empty for all.</param>
@@ -28,9 +29,10 @@ public static class LakeInputs
         var inputs = new List<BatchInput>();
         await foreach (var found in lake.ListAsync(PrefixOf(pattern, isGlob), startAfter: null, cancellationToken).ConfigureAwait(false))
         {
-            if (found.Bytes > 0 && (!isGlob || Matches(found.Key.Split('/'), pattern.Split('/'))))
+            var input = ToInput(lake, found, now);
+            if ((found.Bytes > 0 || BatchSources.KeyOf(input) is not null) && (!isGlob || Matches(found.Key.Split('/'), pattern.Split('/'))))
             {
-                inputs.Add(ToInput(lake, found, now));
+                inputs.Add(input);
             }
         }
 

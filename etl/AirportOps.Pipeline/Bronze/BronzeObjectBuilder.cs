@@ -15,6 +15,8 @@ internal sealed class BronzeObjectBuilder(string stream, string shard) : IDispos
     private GZipStream? _gzip;
     private SequenceNumber _first;
     private SequenceNumber _last;
+    private SequenceNumber? _before;
+    private byte[] _link = [];
 
     /// <summary>Records in it; with none the members below mean nothing.</summary>
     public int Records { get; private set; }
@@ -28,10 +30,18 @@ internal sealed class BronzeObjectBuilder(string stream, string shard) : IDispos
     /// <summary>The first record's number.</summary>
     public SequenceNumber First => _first;
 
+    /// <summary>Says what the archive holds of the shard so far: the link that the next object carries.</summary>
+    /// <param name="last">The last record archived; null for none.</param>
+    public void GoOnAfter(SequenceNumber? last) => _before = last;
+
     public void Add(in StreamRecord record)
     {
         if (Records == 0)
         {
+            // Room before the compressor's own header, which moves there in the end.
+            _link = BronzeLink.Write(_before);
+            _content.SetLength(_link.Length);
+            _content.Position = _link.Length;
             _first = record.Sequence;
             Hour = BronzeKey.HourOf(record.Arrived);
             _gzip = new GZipStream(_content, CompressionLevel.Fastest, leaveOpen: true);
@@ -49,10 +59,18 @@ internal sealed class BronzeObjectBuilder(string stream, string shard) : IDispos
     {
         Compress();
         _gzip!.Dispose();
+        BronzeLink.Insert(_link, _content.GetBuffer());
         return (new BronzeKey(stream, Hour, shard, _first, _last).ToString(), _content.GetBuffer().AsMemory(0, (int)_content.Length));
     }
 
-    /// <summary>Empties it for the next object.</summary>
+    /// <summary>Empties it for the next object, which goes on after this one.</summary>
+    public void StartNext()
+    {
+        _before = _last;
+        Reset();
+    }
+
+    /// <summary>Empties it.</summary>
     public void Reset()
     {
         _gzip?.Dispose();

@@ -1,4 +1,5 @@
 using AirportOps.Lake;
+using AirportOps.Pipeline.Batch;
 using AirportOps.Reliability;
 using AirportOps.Streams;
 
@@ -88,7 +89,15 @@ internal sealed class BronzeShardReader(ILake lake, string stream, string shard,
         if (_pending.Count == 0) return false;
         _objectKey = _pending.MinBy(key => key.First);
         var content = await lake.OpenReadAsync(_objectKey.ToString(), cancellationToken).ConfigureAwait(false);
-        _object = new BronzeObjectReader(content, _objectKey.ToString());
+        var start = new byte[BronzeLink.MaxBytes];
+        var known = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        if (BronzeLink.TryRead(start.AsSpan(0, known), out var before) && before > (_last ?? before))
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+            throw new StreamException(BronzeDamage.Hole(_objectKey.ToString(), _last!.Value, before.Value), Fault.Operator, null);
+        }
+
+        _object = new BronzeObjectReader(new PrefixedStream(start.AsMemory(0, known), content), _objectKey.ToString());
         return true;
     }
 
@@ -120,7 +129,7 @@ internal sealed class BronzeShardReader(ILake lake, string stream, string shard,
         if (_last is null || _last < _objectKey.Last)
         {
             throw new StreamException(
-                $"The Bronze object {_objectKey} is damaged: it ends before its last record. Fetch it again, or archive it anew while the stream has it.",
+                BronzeDamage.EndsEarly(_objectKey.ToString()),
                 Fault.Operator,
                 null);
         }

@@ -51,6 +51,7 @@ internal sealed class ShardArchiver(
         _gauges = gauges;
         using var builder = new BronzeObjectBuilder(stream.Name, shard);
         var position = await FindPositionAsync(cancellationToken).ConfigureAwait(false);
+        builder.GoOnAfter(position.Kind == StreamPositionKind.After ? position.Sequence : null);
         try
         {
             while (true)
@@ -63,6 +64,7 @@ internal sealed class ShardArchiver(
                 }
 
                 builder.Reset();
+                builder.GoOnAfter(behindOther);
                 position = StreamPosition.After(behindOther);
             }
         }
@@ -151,7 +153,7 @@ internal sealed class ShardArchiver(
         var isCreated = await lake.PutAsync(key, content, PutMode.IfAbsent, CancellationToken.None).ConfigureAwait(false);
         progress.Add(records: builder.Records, outputs: isCreated ? 1 : 0, bytes: isCreated ? content.Length : 0);
         PipelineMetrics.CountArchived(stream.Name, shard, builder.Records, isCreated ? 1 : 0, isCreated ? content.Length : 0);
-        builder.Reset();
+        builder.StartNext();
         _timesOvertaken = 0;
         if (!isCreated) _lookedForOthers = null;
         return null;

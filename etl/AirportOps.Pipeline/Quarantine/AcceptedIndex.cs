@@ -1,6 +1,7 @@
 using AirportOps.Cleaning.Seen;
 using AirportOps.Lake;
 using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
 
 namespace AirportOps.Pipeline.Quarantine;
 
@@ -45,8 +46,8 @@ internal sealed class AcceptedIndex(TimeSpan horizon)
             new ParallelOptions { MaxDegreeOfParallelism = ReadsAtOnce, CancellationToken = cancellationToken },
             async (window, stop) =>
             {
-                var content = await lake.GetAsync(window.IdsKey, stop).ConfigureAwait(false);
-                foreach (var accepted in WindowIds.Read(window.IdsKey, content).Where(accepted => wanted.Contains(accepted.Id)))
+                var content = await StoredObject.GetAsync(lake, window.Ids, stop).ConfigureAwait(false);
+                foreach (var accepted in WindowIds.Read(window.Ids.Key, content).Where(accepted => wanted.Contains(accepted.Id)))
                 {
                     lock (_guard)
                     {

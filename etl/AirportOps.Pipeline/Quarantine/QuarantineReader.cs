@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AirportOps.Lake;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Reliability;
 using AirportOps.Streams;
 
@@ -11,17 +12,38 @@ namespace AirportOps.Pipeline.Quarantine;
 public static class QuarantineReader
 {
     /// <summary>The lines of one object, in order.</summary>
-    /// <exception cref="PipelineException">The object is damaged.</exception>
+    /// <exception cref="PipelineException">The object is missing or damaged.</exception>
     public static async IAsyncEnumerable<QuarantinedEvent> ReadAsync(
         ILake lake,
-        string key,
+        WindowObject file,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var content = await lake.OpenReadAsync(key, cancellationToken).ConfigureAwait(false);
-        using var lines = new StreamReader(new GZipStream(content, CompressionMode.Decompress));
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        ArgumentNullException.ThrowIfNull(file);
+        var content = await StoredObject.GetAsync(lake, file, cancellationToken).ConfigureAwait(false);
+        using var lines = new StreamReader(new GZipStream(new MemoryStream(content), CompressionMode.Decompress));
+        long read = 0;
+        while (await ReadLineAsync(lines, file.Key, cancellationToken).ConfigureAwait(false) is { } line)
         {
-            yield return Parse(key, line);
+            read++;
+            yield return Parse(file.Key, line);
+        }
+
+        // A copy cut short decompresses without an error.
+        if (read != file.Entries)
+        {
+            throw new PipelineException($"{file.Key} has {read} lines, its manifest says {file.Entries}. {StoredObject.Remedy}", Fault.Operator, null);
+        }
+    }
+
+    private static async ValueTask<string?> ReadLineAsync(StreamReader lines, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new PipelineException($"{key} can't be decompressed: {damaged.Message} {StoredObject.Remedy}", Fault.Operator, damaged);
         }
     }
 
@@ -45,7 +67,7 @@ public static class QuarantineReader
         }
         catch (Exception damaged) when (damaged is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new PipelineException($"A line of {key} is no line of a quarantine: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
+            throw new PipelineException($"A line of {key} is no line of a quarantine: {damaged.Message} {StoredObject.Remedy}", Fault.Operator, damaged);
         }
     }
 }

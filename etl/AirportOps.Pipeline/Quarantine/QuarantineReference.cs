@@ -45,7 +45,7 @@ public readonly record struct QuarantineReference(string Key, long Line)
         }
         catch (Exception damaged) when (damaged is FormatException or OverflowException)
         {
-            throw new PipelineException($"The manifest of a replay resolves lines '{lines}' of {key}: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
+            throw new PipelineException($"The manifest of a replay resolves lines '{lines}' of {key}: {damaged.Message} Restore the lake as docs/deploy.md says.", Fault.Operator, damaged);
         }
     }
 

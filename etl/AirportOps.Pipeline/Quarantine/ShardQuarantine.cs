@@ -10,7 +10,7 @@ namespace AirportOps.Pipeline.Quarantine;
 /// <param name="shard">The shard; its pseudo-shard of replays belongs to it.</param>
 internal sealed class ShardQuarantine(ILake lake, string stream, string shard)
 {
-    private readonly List<string> _keys = [];
+    private readonly List<WindowObject> _objects = [];
     private readonly Dictionary<QuarantineReference, QuarantineResolution> _resolved = [];
 
     /// <summary>The stream.</summary>
@@ -26,7 +26,7 @@ internal sealed class ShardQuarantine(ILake lake, string stream, string shard)
     /// <exception cref="PipelineException">The manifest is damaged.</exception>
     internal void Add(WindowManifest window)
     {
-        _keys.AddRange(window.Quarantine.Select(file => file.Key));
+        _objects.AddRange(window.Quarantine);
         if (!ReplayShard.IsReplay(window.Shard))
         {
             return;
@@ -47,12 +47,12 @@ internal sealed class ShardQuarantine(ILake lake, string stream, string shard)
         bool withResolved,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var key in _keys.Where(filter.MayMatch))
+        foreach (var file in _objects.Where(file => filter.MayMatch(file.Key)))
         {
             long line = 0;
-            await foreach (var refused in QuarantineReader.ReadAsync(lake, key, cancellationToken).ConfigureAwait(false))
+            await foreach (var refused in QuarantineReader.ReadAsync(lake, file, cancellationToken).ConfigureAwait(false))
             {
-                var reference = new QuarantineReference(key, ++line);
+                var reference = new QuarantineReference(file.Key, ++line);
                 var resolution = _resolved.GetValueOrDefault(reference);
                 if ((resolution is null || withResolved) && filter.Matches(reference, refused))
                 {

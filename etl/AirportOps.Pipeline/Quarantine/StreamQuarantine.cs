@@ -28,7 +28,7 @@ internal sealed record StreamQuarantine(IReadOnlyList<ShardQuarantine> Shards, I
                 quarantine.Add(window);
                 if (window.Ids is { } ids)
                 {
-                    accepted.Add(new AcceptedWindow(window.FirstArrived, window.LastArrived, ids.Key));
+                    accepted.Add(new AcceptedWindow(window.FirstArrived, window.LastArrived, ids));
                 }
             }
         }

@@ -16,6 +16,9 @@ internal sealed class ReplayedIds(ILake lake, WindowStore windows, string stream
 {
     private readonly long[] _read = new long[shards.Count];
 
+    /// <summary>Whether the ends of the chains were looked at, which costs a list each: once, as replays are committed one by one.</summary>
+    private bool _wasCalled;
+
     /// <summary>
     /// Adds what was replayed since the last call; when nothing was, it costs one read that finds nothing for each shard. Between two windows
     /// only: within one, the ids known would not follow from the manifests.
@@ -28,11 +31,11 @@ internal sealed class ReplayedIds(ILake lake, WindowStore windows, string stream
         var oldest = newest?.LastArrived - seen.Retention;
         for (var i = 0; i < shards.Count; i++)
         {
-            await foreach (var window in windows.ReadFromAsync(stream, ReplayShard.Of(shards[i]), _read[i] + 1, cancellationToken).ConfigureAwait(false))
+            await foreach (var window in windows.ReadFromAsync(stream, ReplayShard.Of(shards[i]), _read[i] + 1, withEnd: !_wasCalled, cancellationToken).ConfigureAwait(false))
             {
                 if (window.Ids is not null && !(window.LastArrived < oldest))
                 {
-                    foreach (var accepted in WindowIds.Read(window.Ids.Key, await lake.GetAsync(window.Ids.Key, cancellationToken).ConfigureAwait(false)))
+                    foreach (var accepted in WindowIds.Read(window.Ids.Key, await StoredObject.GetAsync(lake, window.Ids, cancellationToken).ConfigureAwait(false)))
                     {
                         // Asked for rather than added: an event accepted later with the same id stays the one that is remembered.
                         seen.TryAccept(accepted);
@@ -42,5 +45,7 @@ internal sealed class ReplayedIds(ILake lake, WindowStore windows, string stream
                 _read[i] = window.Ordinal;
             }
         }
+
+        _wasCalled = true;
     }
 }

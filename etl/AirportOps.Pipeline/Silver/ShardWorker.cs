@@ -118,10 +118,11 @@ internal sealed class ShardWorker : IDisposable
         var newest = await _windows.NewestAsync(_stream.Name, _shard.Id, cancellationToken).ConfigureAwait(false);
         _gauges.SetWatermark(newest?.WatermarkAfter);
         _gauges.WithRetention(await _stream.GetRetentionAsync(cancellationToken).ConfigureAwait(false));
-        using var seen = await new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids)
-            .LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
+        var loader = new SeenEventsLoader(_lake, _windows, _options.DuplicateHorizon, _options.Ids);
+        using var seen = await loader.LoadAsync(_stream.Name, _shard, newest, cancellationToken).ConfigureAwait(false);
         var replayed = new ReplayedIds(_lake, _windows, _stream.Name, [_shard.Id, .. _shard.ParentIds]);
         var orphans = new OrphanSweeper(_lake, new WindowId(_stream.Name, _shard.Id, (newest?.Ordinal ?? 0) + 1, generation), _options.Limits.Records);
+        await orphans.SweepBackAsync(loader.Newest, cancellationToken).ConfigureAwait(false);
         var reader = await OpenReaderAsync(newest, cancellationToken).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
         while (true)
@@ -300,6 +301,7 @@ internal sealed class ShardWorker : IDisposable
         await CheckGenerationAsync(range.Id.Generation, cancellationToken).ConfigureAwait(false);
         if (!await _windows.TryCommitAsync(manifest, cancellationToken).ConfigureAwait(false))
         {
+            await DeleteUncommittedAsync(manifest, cancellationToken).ConfigureAwait(false);
             if (!_hold.IsShared)
             {
                 throw new PipelineException(
@@ -309,7 +311,6 @@ internal sealed class ShardWorker : IDisposable
                     null);
             }
 
-            await DeleteUncommittedAsync(manifest, cancellationToken).ConfigureAwait(false);
             return null;
         }
 

@@ -12,25 +12,23 @@ public static class SilverFileReader
     /// <exception cref="PipelineException">The file is missing, damaged, or not the one the manifest speaks of.</exception>
     public static async Task<ParquetReader> OpenAsync(ILake lake, WindowFile file, CancellationToken cancellationToken)
     {
+        var content = await StoredObject.GetAsync(lake, file.Key, file.Bytes, file.Sha256, cancellationToken).ConfigureAwait(false);
+        ParquetReader reader;
         try
         {
-            var content = await lake.GetAsync(file.Key, cancellationToken).ConfigureAwait(false);
-            var reader = new ParquetReader(content);
-            if (content.Length == file.Bytes && reader.RowCount == file.Rows)
-            {
-                return reader;
-            }
-
-            reader.Dispose();
-            throw new PipelineException(
-                $"{file.Key} has {content.Length} bytes and {reader.RowCount} rows, its manifest says {file.Bytes} and {file.Rows}. " +
-                "Rebuild Silver from Bronze.",
-                Fault.Operator,
-                null);
+            reader = new ParquetReader(content);
         }
-        catch (Exception damaged) when (damaged is ParquetFormatException or LakeObjectNotFoundException)
+        catch (ParquetFormatException damaged)
         {
-            throw new PipelineException($"{file.Key}: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
+            throw new PipelineException($"{file.Key}: {damaged.Message} {StoredObject.Remedy}", Fault.Operator, damaged);
         }
+
+        if (reader.RowCount == file.Rows)
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        throw new PipelineException($"{file.Key} has {reader.RowCount} rows, its manifest says {file.Rows}. {StoredObject.Remedy}", Fault.Operator, null);
     }
 }

@@ -7,7 +7,8 @@ namespace AirportOps.Pipeline.Silver;
 /// <summary>Encodes row sets as Parquet files. Not thread-safe: it keeps its working memory from file to file.</summary>
 internal sealed class SilverFileWriter : IDisposable
 {
-    private static readonly ParquetWriterOptions Options = new();
+    /// <summary>With checksums, by which any reader of the format finds a page that was changed.</summary>
+    private static readonly ParquetWriterOptions Options = new() { Checksums = true };
 
     private readonly ParquetWriterScratch _scratch = new();
 

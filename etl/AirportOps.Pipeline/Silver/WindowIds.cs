@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AirportOps.Cleaning.Seen;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Silver;
@@ -35,7 +36,7 @@ internal static class WindowIds
     {
         if (!content.Span.StartsWith(Magic) || (content.Length - Magic.Length) % EntryBytes != 0)
         {
-            throw new PipelineException($"The ids of a window, {key}, are damaged. Rebuild Silver from Bronze.", Fault.Operator, null);
+            throw new PipelineException($"The ids of a window, {key}, are damaged. {StoredObject.Remedy}", Fault.Operator, null);
         }
 
         for (var rest = content[Magic.Length..]; !rest.IsEmpty; rest = rest[EntryBytes..])

@@ -76,7 +76,7 @@ public sealed class LedgerReconciler
         }
 
         var total = new LedgerSum();
-        var quarantines = new List<string>();
+        var quarantines = new List<WindowObject>();
         var resolved = new HashSet<QuarantineReference>();
         long matchingRows = 0;
         long matchingRefused = 0;
@@ -95,7 +95,7 @@ public sealed class LedgerReconciler
                 progress.Add(rows: file.Rows);
             }
 
-            quarantines.AddRange(output.Quarantine.Select(quarantine => quarantine.Key));
+            quarantines.AddRange(output.Quarantine);
             if (output.Replayed is { } replayed)
             {
                 total.Resolve(replayed);
@@ -223,13 +223,13 @@ public sealed class LedgerReconciler
     }
 
     /// <summary>Compares what is refused; what a replay resolved is compared as the row or duplicate it became.</summary>
-    private async Task<long> CompareAsync(string quarantine, HashSet<QuarantineReference> resolved, CancellationToken cancellationToken)
+    private async Task<long> CompareAsync(WindowObject quarantine, HashSet<QuarantineReference> resolved, CancellationToken cancellationToken)
     {
         long matching = 0;
         long number = 0;
         await foreach (var line in QuarantineReader.ReadAsync(_lake, quarantine, cancellationToken).ConfigureAwait(false))
         {
-            if (resolved.Contains(new QuarantineReference(quarantine, ++number)))
+            if (resolved.Contains(new QuarantineReference(quarantine.Key, ++number)))
             {
                 continue;
             }

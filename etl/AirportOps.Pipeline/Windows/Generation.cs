@@ -62,7 +62,7 @@ public sealed record Generation(int Number, int Previous, DateTimeOffset Begun, 
 
         PipelineException Damaged(Exception? cause) => new(
             $"{key} of the lake {lake.Location}, which says where generation {number} goes on, {(content is null ? "is missing" : "is damaged")}. "
-            + "Put the object back from a backup; a newer version of it is never written.",
+            + "Put the object back from a backup; without one, delete what is left of it and run './airportops generation begin'.",
             Fault.Operator,
             cause);
     }

@@ -44,6 +44,6 @@ internal static class ManifestFormat
             : throw Damaged($"is that of window {read.Id}: one was copied over the other.", null);
 
         PipelineException Damaged(string how, Exception? cause) =>
-            new($"The window manifest {key} {how} Put the object back from a backup, or rebuild Silver from Bronze.", Fault.Operator, cause);
+            new($"The window manifest {key} {how} {StoredObject.Remedy}", Fault.Operator, cause);
     }
 }

@@ -113,7 +113,10 @@ public sealed record WindowManifest
     [System.Text.Json.Serialization.JsonIgnore]
     public WindowId Id => new(Stream, Shard, Ordinal, Generation);
 
+    /// <summary>All objects it names, of Parquet files the rows as entries.</summary>
+    internal IEnumerable<WindowObject> Objects() =>
+        Files.Select(file => new WindowObject(file.Key, file.Rows, file.Bytes, file.Sha256)).Concat(Quarantine).Concat(Ids is null ? [] : [Ids]);
+
     /// <summary>The keys of all objects it names.</summary>
-    internal IEnumerable<string> ObjectKeys() =>
-        Files.Select(file => file.Key).Concat(Quarantine.Select(file => file.Key)).Concat(Ids is null ? [] : [Ids.Key]);
+    internal IEnumerable<string> ObjectKeys() => Objects().Select(named => named.Key);
 }

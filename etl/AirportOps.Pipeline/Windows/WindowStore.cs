@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AirportOps.Lake;
 using AirportOps.Reliability;
+using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Pipeline.Windows;
 
@@ -21,6 +22,13 @@ public sealed class WindowStore(ILake lake)
     /// <summary>Folders that have a manifest below them: one that had keeps it.</summary>
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private Lineage? _lineage;
+
+    /// <summary>The manifests of a lake, with a log that is told of strays.</summary>
+    public static WindowStore Open(ILake lake, ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(lake);
+        return new WindowStore(lake) { StrayFound = key => Log.Stray(logger, key, lake.Location) };
+    }
 
     /// <summary>Told, once each, of objects under <see cref="Prefix"/> that are no manifests; they are passed over.</summary>
     public Action<string>? StrayFound { get; init; }
@@ -68,6 +76,7 @@ public sealed class WindowStore(ILake lake)
     /// </summary>
     public async Task<WindowManifest?> NewestAsync(string stream, string shard, CancellationToken cancellationToken)
     {
+        await CheckGenerationsAsync(stream, shard, cancellationToken).ConfigureAwait(false);
         var newest = await NewestOfChainAsync(stream, shard, cancellationToken).ConfigureAwait(false);
         if (await NextOrdinalAsync(stream, shard, newest, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -154,11 +163,17 @@ public sealed class WindowStore(ILake lake)
     }
 
     /// <summary>The windows of a shard from an ordinal on, in order, up to the newest there is.</summary>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="shard">The shard's id.</param>
+    /// <param name="firstOrdinal">The first one wanted.</param>
+    /// <param name="withEnd">Whether to make sure that nothing lies behind the end, which costs a list.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="PipelineException">A manifest is missing, damaged, or does not go on where the one before it ends.</exception>
-    public async IAsyncEnumerable<WindowManifest> ReadFromAsync(
+    internal async IAsyncEnumerable<WindowManifest> ReadFromAsync(
         string stream,
         string shard,
         long firstOrdinal,
+        bool withEnd,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         WindowManifest? before = null;
@@ -167,7 +182,11 @@ public sealed class WindowStore(ILake lake)
             var manifest = await TryReadAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
             if (manifest is null)
             {
-                await CheckEndAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
+                if (withEnd)
+                {
+                    await CheckEndAsync(stream, shard, ordinal, cancellationToken).ConfigureAwait(false);
+                }
+
                 yield break;
             }
 
@@ -247,6 +266,18 @@ public sealed class WindowStore(ILake lake)
         }
     }
 
+    /// <summary>The greatest generation that has windows, whether or not it has an object: a list of all manifests.</summary>
+    internal async Task<int> GreatestGenerationAsync(CancellationToken cancellationToken)
+    {
+        var greatest = WindowId.FirstGeneration;
+        await foreach (var found in lake.ListAsync(Prefix, null, cancellationToken).ConfigureAwait(false))
+        {
+            greatest = Math.Max(greatest, WindowKey.TryParse(found.Key)?.Generation ?? greatest);
+        }
+
+        return greatest;
+    }
+
     /// <summary>Makes sure that a shard has no window behind an ordinal that has no manifest.</summary>
     /// <exception cref="PipelineException">It has: the manifest of the ordinal is missing.</exception>
     internal async Task CheckEndAsync(string stream, string shard, long missingOrdinal, CancellationToken cancellationToken)
@@ -257,10 +288,38 @@ public sealed class WindowStore(ILake lake)
         }
     }
 
+    /// <summary>Makes sure that a shard has no windows of a generation that has no object.</summary>
+    private async Task CheckGenerationsAsync(string stream, string shard, CancellationToken cancellationToken)
+    {
+        var lineage = await LineageAsync(cancellationToken).ConfigureAwait(false);
+        var folder = $"{Prefix}{stream}/{shard}/";
+        string? startAfter = null;
+        while (await lake.FirstAsync(folder + "g", startAfter, cancellationToken).ConfigureAwait(false) is { } found)
+        {
+            if (WindowKey.TryParse(found.Key) is not { } window)
+            {
+                Pass(found.Key);
+                startAfter = found.Key;
+                continue;
+            }
+
+            if (window.Generation > lineage.Live)
+            {
+                throw new PipelineException(
+                    $"{Generation.KeyOf(window.Generation)} of the lake {lake.Location} is missing, although {found.Key} is of that generation. "
+                    + "Put the object back from a backup; without one, run './airportops generation begin'.",
+                    Fault.Operator,
+                    null);
+            }
+
+            startAfter = $"{folder}{window.GenerationFolder[..^1]}0";
+        }
+    }
+
     /// <summary>The link of a chain that is not there.</summary>
     private PipelineException Missing(WindowId window, long later) => new(
         FormattableString.Invariant($"The window manifest {window.ManifestKey} is missing in the lake {lake.Location}, although window {later} of its shard is there. ")
-        + "Put the object back from a backup, or restore the lake as docs/deploy.md says.",
+        + StoredObject.Remedy,
         Fault.Operator,
         null);
 

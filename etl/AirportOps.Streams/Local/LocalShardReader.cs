@@ -35,7 +35,7 @@ internal sealed partial class LocalShardReader : IShardReader
         var reader = new LocalShardReader(folder, position, clock);
         try
         {
-            reader.Seek(position.Kind);
+            reader.Seek(position);
             return reader;
         }
         catch (Exception exception)
@@ -116,8 +116,9 @@ internal sealed partial class LocalShardReader : IShardReader
         Encoding.UTF8.GetString(bytes.Span.Slice(Frame.HeaderBytes, frame.KeyBytes)),
         bytes[(Frame.HeaderBytes + frame.KeyBytes)..]);
 
-    private void Seek(StreamPositionKind kind)
+    private void Seek(StreamPosition position)
     {
+        var kind = position.Kind;
         var segments = _folder.Segments();
         var index = kind switch
         {
@@ -134,10 +135,45 @@ internal sealed partial class LocalShardReader : IShardReader
         }
 
         LookForGap((long)(_after / SegmentHeader.SequencesPerSegment), _cursor?.Header.Number);
+        if (_tellsGaps && _gap is null && !Reaches())
+        {
+            throw LocalStreamFailure.EndsBefore(_folder.Path, _after);
+        }
+
         while (kind == StreamPositionKind.Latest && TryPeek(out _))
         {
             _cursor!.Advance();
         }
+    }
+
+    /// <summary>
+    /// Goes up to the record after which this reader goes on, or the first one behind it. False when the log ends before: an end cut short looks
+    /// like an unfinished write, but whoever has read a record knows that it was there.
+    /// </summary>
+    private bool Reaches()
+    {
+        while (_cursor is not null || TryNextSegment())
+        {
+            switch (_cursor!.Peek(out var frame))
+            {
+                case FrameState.Complete when frame.Sequence >= _after:
+                    return true;
+                case FrameState.Complete:
+                    _cursor.Advance();
+                    break;
+                case FrameState.Bad:
+                    throw LocalStreamFailure.Damaged(_cursor.Path, _cursor.Offset);
+                default:
+                    if (!TryNextSegment())
+                    {
+                        return false;
+                    }
+
+                    break;
+            }
+        }
+
+        return false;
     }
 
     private bool MayHoldAfter(long number) => (ulong)number <= _after / SegmentHeader.SequencesPerSegment;
@@ -180,6 +216,11 @@ internal sealed partial class LocalShardReader : IShardReader
     {
         var current = _cursor?.Header.Number ?? 0;
         var next = Array.Find(_folder.Segments(), number => number > current);
+        if (_cursor is not null && _folder.FirstMissing(current, next) is { } missing)
+        {
+            throw LocalStreamFailure.Missing(missing, ShardFolder.GivenUpSuffix);
+        }
+
         var cursor = next > 0 ? _folder.TryOpen(next) : null;
         if (cursor is null)
         {

@@ -7,6 +7,9 @@ namespace AirportOps.Streams;
 /// <param name="path">The folder.</param>
 internal sealed class ShardFolder(string path)
 {
+    /// <summary>What an operator appends to the name of a segment whose records are given up.</summary>
+    public const string GivenUpSuffix = ".lost";
+
     private const string Suffix = ".log";
 
     /// <summary>The folder.</summary>
@@ -49,6 +52,21 @@ internal sealed class ShardFolder(string path)
             .Where(number => number > 0)
             .Order()
             .ToArray();
+    }
+
+    /// <summary>A segment between two others that is neither there nor given up; null for none. What is trimmed goes from the oldest on.</summary>
+    public string? FirstMissing(long earlier, long later)
+    {
+        for (var number = earlier + 1; number < later; number++)
+        {
+            var path = SegmentPath(number);
+            if (!File.Exists(path + GivenUpSuffix) && !File.Exists(path) && File.Exists(SegmentPath(earlier)))
+            {
+                return path;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens a segment to read it.</summary>

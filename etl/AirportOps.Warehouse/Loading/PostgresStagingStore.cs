@@ -62,7 +62,7 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
         }
         catch (ParquetFormatException damaged)
         {
-            throw new PipelineException($"A Silver file is damaged: {damaged.Message} Rebuild Silver from Bronze.", Fault.Operator, damaged);
+            throw new PipelineException($"A Silver file is damaged: {damaged.Message} Restore the lake as docs/deploy.md says.", Fault.Operator, damaged);
         }
         finally
         {

@@ -26,6 +26,22 @@ public sealed class BronzeStreamTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_object_between_two_is_named_with_its_range()
+    {
+        await ArchivedStreamAsync();
+        var keys = (await _lake.KeysAsync(_cancellation)).Where(key => key.Contains("/a-", StringComparison.Ordinal)).ToList();
+        var missing = keys.Single(key => key.Contains("/a-6-11.", StringComparison.Ordinal));
+        var content = await _lake.GetAsync(missing, _cancellation);
+        await _lake.DeleteAsync(missing, _cancellation);
+
+        var named = await Assert.ThrowsAsync<StreamException>(() => ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation));
+
+        Assert.Contains("one is missing: records after sequence 5 up to 11 ", named.Message, StringComparison.Ordinal);
+        await _lake.PutAsync(missing, content, PutMode.IfAbsent, _cancellation);
+        Assert.Equal(40, (await ReadAsync(_lake, "s", "a", StreamPosition.TrimHorizon, _cancellation)).Count);
+    }
+
+    [Fact]
     public async Task Objects_that_overlap_give_each_record_once()
     {
         var stream = await ArchivedStreamAsync(records: 30);

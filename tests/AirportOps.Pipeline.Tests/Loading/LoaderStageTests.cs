@@ -145,6 +145,58 @@ public sealed class LoaderStageTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "silver", "_shards", "events", $"{shard}.json"), through.UtcDateTime);
     }
 
+    [Fact]
+    public async Task Another_window_of_the_name_that_was_loaded_stops_the_load_and_is_named()
+    {
+        await CommitAsync("events", "s-0", 1, 3);
+        await RunAsync();
+        await CommitAsync("events", "s-0", 4, 4);
+        _staging.Journal = window => new LoadedWindow(1, window.Ordinal, $"{window.Ordinal * 10}", "of another lake");
+
+        var named = await Assert.ThrowsAsync<PipelineException>(RunAsync);
+
+        Assert.StartsWith(
+            $"The warehouse has loaded window events/s-0/000000000003; the lake {_lake.Location} has another window of that name.", named.Message, StringComparison.Ordinal);
+        Assert.Contains("'./airportops generation begin'", named.Message, StringComparison.Ordinal);
+        Assert.Equal([1, 2, 3], _staging.OrdinalsOf("events", "s-0"));
+    }
+
+    [Fact]
+    public async Task A_journal_without_hashes_is_compared_by_sequence()
+    {
+        await CommitAsync("events", "s-0", 1, 4);
+        await RunAsync();
+        _staging.Journal = window => new LoadedWindow(1, window.Ordinal, $"{window.Ordinal * 10}", null);
+        Assert.Equal(default, await RunAsync());
+        _staging.Journal = window => new LoadedWindow(1, window.Ordinal, "41", null);
+
+        await Assert.ThrowsAsync<PipelineException>(RunAsync);
+    }
+
+    [Fact]
+    public async Task A_lake_behind_the_warehouse_goes_on_in_a_new_generation_alone()
+    {
+        await CommitAsync("events", "s-0", 1, 5);
+        await RunAsync();
+        foreach (var ordinal in (long[])[4, 5])
+        {
+            await _lake.DeleteAsync(new WindowId("events", "s-0", ordinal).ManifestKey, Token);
+        }
+
+        var named = await Assert.ThrowsAsync<PipelineException>(RunAsync);
+        Assert.Contains("window events/s-0/000000000005; the lake", named.Message, StringComparison.Ordinal);
+
+        var start = new GenerationStart(_lake, TimeProvider.System, new StageProgress("check"));
+        var (generation, lost) = await start.BeginAsync(1, "restore", false, Token);
+        Assert.Equal((2, 3L), (generation.Number, Assert.Single(generation.Shards).Ordinal));
+        Assert.Empty(lost);
+        await _windows.TryCommitAsync(Manifests.Of(new WindowId("events", "s-0", 4, 2), rows: 10), Token);
+
+        Assert.Equal(1, (await RunAsync()).Batches);
+        Assert.Equal(new WindowId("events", "s-0", 4, 2), _staging.Transactions[^1][^1]);
+        Assert.Equal(default, await RunAsync());
+    }
+
     private Task<LoadOutcome> RunAsync() =>
         new LoaderStage(_windows, _lake, _staging, TimeProvider.System).RunAsync(null, Drain.Now(), new StageProgress("load"), Token);
 

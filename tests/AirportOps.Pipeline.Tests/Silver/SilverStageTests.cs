@@ -3,7 +3,9 @@ using AirportOps.Lake;
 using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Quarantine;
 using AirportOps.Pipeline.Silver;
+using AirportOps.Pipeline.Windows;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Tests.Silver;
 
@@ -52,7 +54,7 @@ public sealed class SilverStageTests
         var refused = new List<(string, string)>();
         foreach (var file in (await scene.ManifestsAsync()).SelectMany(window => window.Quarantine))
         {
-            await foreach (var line in QuarantineReader.ReadAsync(scene.Lake, file.Key, TestContext.Current.CancellationToken))
+            await foreach (var line in QuarantineReader.ReadAsync(scene.Lake, file, TestContext.Current.CancellationToken))
             {
                 refused.Add((line.Reason, System.Text.Encoding.UTF8.GetString(line.Raw.Span)));
             }
@@ -186,6 +188,75 @@ public sealed class SilverStageTests
     }
 
     [Fact]
+    public async Task After_many_races_that_ended_in_a_kill_the_next_worker_leaves_only_what_manifests_name()
+    {
+        const int Seed = 7;
+        var random = new Random(Seed);
+        await using var scene = new SilverScene();
+        var killed = 0;
+        for (var race = 0; race < 20; race++)
+        {
+            await scene.SendAsync(Enumerable.Range(race * 30, 30).Select(n => SilverScene.Reading(n)).Append("{"));
+            var racers = Enumerable.Range(0, 3).Select(async racer =>
+            {
+                try
+                {
+                    await scene.CleanAsync(SilverScene.Windows(7 + random.Next(5)), new FaultyLake(scene.Lake, 1 + random.Next(40), random.Next(2) == 0));
+                }
+                catch (Exception lost) when (lost is PipelineException or LakeException)
+                {
+                    Interlocked.Increment(ref killed);
+                }
+            });
+            await Task.WhenAll(racers.ToArray());
+        }
+
+        await scene.CleanAsync(SilverScene.Windows(100));
+        await scene.CleanAsync(SilverScene.Windows(100));
+
+        Assert.True(killed > 0, $"seed {Seed}: {killed} workers were killed or lost");
+        Assert.Equal(600, (await scene.RowsAsync()).Count);
+        Assert.Empty(await scene.OrphansAsync());
+    }
+
+    [Fact]
+    public async Task A_worker_goes_on_in_the_live_generation_behind_the_windows_it_took_over()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+        await scene.CleanAsync(SilverScene.Windows(10));
+        var before = await scene.RowsAsync();
+        await BeginGenerationAsync(scene);
+        await scene.SendAsync(Enumerable.Range(100, 20).Select(n => SilverScene.Reading(n)).Append(SilverScene.Reading(3)));
+
+        await scene.CleanAsync(SilverScene.Windows(10));
+
+        var after = await scene.RowsAsync();
+        Assert.Equal((before.Count + 20, before.Count), (after.Count, after.Intersect(before).Count()));
+        Assert.All((await scene.ManifestsAsync()).GroupBy(window => window.Shard), shard =>
+        {
+            Assert.Equal([1, 2], shard.Select(window => window.Generation).Distinct());
+            Assert.Equal(Enumerable.Range(1, shard.Count()).Select(n => (long)n), shard.Select(window => window.Ordinal));
+        });
+        Assert.Equal(["silver/_generations/000002.json"], await scene.OrphansAsync());
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_running_when_a_generation_began_commits_nothing_more()
+    {
+        await using var scene = new SilverScene();
+        await scene.SendAsync(Messy);
+
+        var ended = await Assert.ThrowsAsync<PipelineException>(() => scene.CleanAsync(SilverScene.Windows(10), new RestoredLake(scene)));
+
+        Assert.Equal(Fault.Ours, ended.Fault);
+        Assert.Contains("was restored: generation 2 has begun while 'silver' worked in generation 1.", ended.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(await scene.ManifestsAsync(), window => window.Generation == 1);
+        await scene.CleanAsync(SilverScene.Windows(10));
+        Assert.Equal(await CleanedAtOnceAsync(), await scene.RowsAsync());
+    }
+
+    [Fact]
     public async Task Of_two_workers_on_a_shard_the_one_that_lost_stops_and_says_so()
     {
         await using var scene = new SilverScene();
@@ -196,6 +267,7 @@ public sealed class SilverStageTests
 
         Assert.Contains("Another worker has committed window events/", lost.Message, StringComparison.Ordinal);
         Assert.Equal(await CleanedAtOnceAsync(), await scene.RowsAsync());
+        Assert.Empty(await scene.OrphansAsync());
     }
 
     [Fact]
@@ -233,5 +305,24 @@ public sealed class SilverStageTests
         await scene.SendAsync(Messy);
         await scene.CleanAsync(SilverScene.Windows(1000));
         return await scene.RowsAsync();
+    }
+
+    private static Task BeginGenerationAsync(SilverScene scene) =>
+        new GenerationStart(scene.Lake, TimeProvider.System, new StageProgress("check")).BeginAsync(1, "test", false, TestContext.Current.CancellationToken);
+
+    /// <summary>A lake in which a generation begins just before the first Parquet file is put.</summary>
+    private sealed class RestoredLake(SilverScene scene) : LakeDecorator(scene.Lake)
+    {
+        private readonly Lazy<Task> _begun = new(() => BeginGenerationAsync(scene));
+
+        public override async Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, PutMode mode, CancellationToken cancellationToken)
+        {
+            if (key.EndsWith(".parquet", StringComparison.Ordinal))
+            {
+                await _begun.Value;
+            }
+
+            return await base.PutAsync(key, content, mode, cancellationToken);
+        }
     }
 }
