@@ -50,6 +50,7 @@ public sealed class LoaderStage(WindowStore windows, ILake lake, IStagingStore s
             {
                 total += await LoadStreamAsync(name, shards, isLastRound, gauges, notes, progress, cancellationToken).ConfigureAwait(false);
                 await notes.TakeAsync(name, () => staging.LoadedUpToAsync(name, cancellationToken), isLastRound, cancellationToken).ConfigureAwait(false);
+                shards.End(name, notes.EndedOf(name));
             }
 
             progress.Works();

@@ -61,9 +61,16 @@ internal sealed class NoteTaker(ShardNotes notes, IStagingStore staging, TimeSpa
             {
                 known.Pending.Remove(key);
                 known.Taken[note.Shard] = note.EmptyThrough;
+                if (note.IsEnded)
+                {
+                    known.Ended.Add(note.Shard);
+                }
             }
         }
     }
+
+    /// <summary>The shards of a stream that have ended, and whose last window is loaded.</summary>
+    internal IReadOnlyCollection<string> EndedOf(string stream) => Of(stream).Ended;
 
     private static bool IsLoaded(ShardNote note, LoadedWindow? newest) =>
         note.Ordinal == 0 || (newest is not null && (newest.Generation, newest.Ordinal).CompareTo((note.Generation, note.Ordinal)) >= 0);
@@ -85,6 +92,8 @@ internal sealed class NoteTaker(ShardNotes notes, IStagingStore staging, TimeSpa
         public Dictionary<string, ShardNote> Pending { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, DateTimeOffset> Taken { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Ended { get; } = new(StringComparer.Ordinal);
 
         public DateTimeOffset? LastArrived { get; set; }
 

@@ -43,6 +43,27 @@ public sealed class LoaderRequestsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shard_that_has_ended_costs_nothing()
+    {
+        await CommitAsync(FourShards);
+        foreach (var ended in FourShards[..3])
+        {
+            var note = new ShardNote { Stream = "events", Shard = ended, Ordinal = 1, EmptyThrough = _clock.GetUtcNow(), IsEnded = true, Children = ["s-3"] };
+            await ShardNotes.OfSilver(_lake).WriteAsync(note, TestContext.Current.CancellationToken);
+        }
+
+        Start();
+        await PassAsync(TimeSpan.FromMinutes(20));
+        _lake.BeginCount();
+
+        await PassAsync(TimeSpan.FromMinutes(20));
+
+        Assert.InRange(_lake.Gets, 19, 21);
+        Assert.Equal(4, _staging.Transactions.Sum(transaction => transaction.Count));
+        await StopAsync();
+    }
+
+    [Fact]
     public async Task At_a_window_a_minute_and_shard_it_finds_each_within_five_seconds_by_a_few_reads()
     {
         await CommitAsync(FourShards);
