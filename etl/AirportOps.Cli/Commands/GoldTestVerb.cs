@@ -27,6 +27,8 @@ internal static class GoldTestVerb
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        // A mistyped name is told before a warehouse is asked for.
+        DataTestRunner.CheckSelection(ScriptFolder.Shipped, context.Parsed.GetValue(Select));
         await using var watch = StageWatch.Start(context);
         await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
         var started = context.Clock.GetTimestamp();

@@ -25,6 +25,17 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
     // Characters; with four bytes each they fit the columns of ops.test_failure.
     private const int MaxText = 500;
 
+    /// <summary>Makes sure that a selection means a test.</summary>
+    /// <param name="folder">The warehouse's SQL.</param>
+    /// <param name="selection">As of <see cref="RunAsync"/>.</param>
+    /// <exception cref="UsageException">It means none.</exception>
+    public static void CheckSelection(ScriptFolder folder, string? selection) => Selected(folder, selection);
+
+    private static List<DataTest> Selected(ScriptFolder folder, string? selection) =>
+        TestDeclarations.Read(folder).Where(test => selection is null || test.IsSelectedBy(selection)).ToList() is { Count: > 0 } tests
+            ? tests
+            : throw new UsageException($"No data test is called '{selection}'.");
+
     /// <summary>Runs tests.</summary>
     /// <param name="selection">
     /// A test's name, or its start up to a dot, with or without the schema: <c>fact_flight</c>, <c>gold.fact_flight.status</c>; null for all.
@@ -40,12 +51,7 @@ public sealed class DataTestRunner(IWarehouse warehouse, ScriptFolder folder, Wi
         IProgress<DataTestResult>? progress,
         CancellationToken cancellationToken)
     {
-        var tests = TestDeclarations.Read(folder).Where(test => selection is null || test.IsSelectedBy(selection)).ToList();
-        if (tests.Count == 0)
-        {
-            throw new UsageException($"No data test is called '{selection}'.");
-        }
-
+        var tests = Selected(folder, selection);
         var started = clock.GetTimestamp();
         var startedAt = clock.GetUtcNow();
         try
