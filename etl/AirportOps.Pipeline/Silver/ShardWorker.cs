@@ -43,6 +43,9 @@ internal sealed class ShardWorker : IDisposable
     /// <summary>When the last read was begun.</summary>
     private DateTimeOffset _readAt;
 
+    /// <summary>The shard is known to be closed, because others have taken its place.</summary>
+    private bool _hasChildren;
+
     /// <summary>Up to when all that arrived is in windows, as far as that is known.</summary>
     private DateTimeOffset _seenThrough;
 
@@ -266,7 +269,19 @@ internal sealed class ShardWorker : IDisposable
 
                     if (isDraining && records.Lag == TimeSpan.Zero)
                     {
-                        return (range, WindowEnd.Drained);
+                        if (_hasChildren)
+                        {
+                            return (range, WindowEnd.ShardClosed);
+                        }
+
+                        _hasChildren = (await _silence.ChildrenAsync(cancellationToken).ConfigureAwait(false)).Count > 0;
+                        if (!_hasChildren)
+                        {
+                            return (range, WindowEnd.Drained);
+                        }
+
+                        // A shard with children takes no more records, also where reads at its end don't say so yet: one more read that is empty is the end.
+                        continue;
                     }
 
                     await drain.WaitAsync(_stream.PollInterval, _clock, cancellationToken).ConfigureAwait(false);

@@ -35,7 +35,8 @@ public sealed partial class MigrationRunner
             await LockAsync(journal, cancellationToken).ConfigureAwait(false);
             var applied = await journal.ReadAsync(cancellationToken).ConfigureAwait(false);
             var adopted = versioned[..(last + 1)];
-            await CheckTablesAsync(journal, adopted, cancellationToken).ConfigureAwait(false);
+            var known = versioned.Where((script, index) => index <= last || applied.ContainsKey(script.Name)).ToList();
+            await CheckTablesAsync(journal, known, last, cancellationToken).ConfigureAwait(false);
             MigrationPlan.Check(MigrationPlan.Compare([.. versioned.Where(script => applied.ContainsKey(script.Name))], applied), warehouse.Location);
 
             await journal.CreateAsync(folder.Journal(), Engine, cancellationToken).ConfigureAwait(false);
@@ -56,9 +57,11 @@ public sealed partial class MigrationRunner
         }
     }
 
-    private async Task CheckTablesAsync(MigrationJournal journal, List<Script> adopted, CancellationToken cancellationToken)
+    /// <summary>Looks for the tables of the scripts up to an index; a later script that the journal has may have dropped one of them.</summary>
+    private async Task CheckTablesAsync(MigrationJournal journal, List<Script> known, int last, CancellationToken cancellationToken)
     {
-        foreach (var (script, line, schema, table) in CreatedTables(adopted))
+        var adopted = known[..(last + 1)].Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (script, line, schema, table) in CreatedTables(known).Where(created => adopted.Contains(created.Script)))
         {
             if (!await journal.ExistsAsync(schema, table, cancellationToken).ConfigureAwait(false))
             {
