@@ -358,8 +358,8 @@ internal sealed class ShardWorker : IDisposable
         {
             throw new PipelineException(
                 FormattableString.Invariant($"The lake {_lake.Location} was restored: generation {live} has begun while 'silver' worked in generation {generation}. ")
-                + "Start 'silver' again; it goes on after the live generation's newest window.",
-                Fault.Outside,
+                + "Started again, 'silver' goes on after the live generation's newest window.",
+                Fault.Ours,
                 null);
         }
     }
