@@ -14,6 +14,7 @@ public sealed record ProgramEnd(int ExitCode, string Output, string Error);
 public sealed class ProgramProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _isDisposed;
     private readonly Task _pumps;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -108,6 +109,12 @@ public sealed class ProgramProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A test may end it before the folder that it works in does.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();
