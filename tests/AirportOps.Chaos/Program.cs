@@ -18,7 +18,10 @@ internal static class Program
         }
 
         var rounds = new Option<int>("--rounds") { Description = "How many rounds", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var seed = new Option<int>("--seed") { Description = "Seed of the first round; each next one's is one more", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Seed of the first round; each next one's is one more", HelpName = "S", DefaultValueFactory = _ => 1,
+        };
         var events = new Option<int>("--events") { Description = "Events a round", HelpName = "N", DefaultValueFactory = _ => new RoundSize().Events };
         var rate = new Option<int>("--rate") { Description = "Events a second", HelpName = "R", DefaultValueFactory = _ => new RoundSize().Rate };
         var only = new Option<HurtKind?>("--only") { Description = "Do nothing but this kind of hurt", HelpName = "KIND", CustomParser = ParseKind };
@@ -28,7 +31,10 @@ internal static class Program
             positive.Validators.Add(result => Expect(result.GetValueOrDefault<int>() > 0, result, "a number above 0"));
         }
 
-        var root = new RootCommand("Hurts the pipeline at random, by a seed, and checks that nothing is lost, nothing doubled and nobody needed.") { rounds, seed, events, rate, only, keep };
+        var root = new RootCommand("Hurts the pipeline at random, by a seed, and checks that nothing is lost, nothing doubled and nobody needed.")
+        {
+            rounds, seed, events, rate, only, keep,
+        };
         root.SetAction(async (parsed, cancellationToken) =>
         {
             var size = new RoundSize { Events = parsed.GetValue(events), Rate = parsed.GetValue(rate), Only = parsed.GetValue(only) };
@@ -49,14 +55,20 @@ internal static class Program
         {
             Description = "How long the server is away in the middle", HelpName = "M", DefaultValueFactory = _ => size.Away.TotalMinutes,
         };
-        var rate = new Option<int>("--rate") { Description = "Events a second all the while", HelpName = "R", DefaultValueFactory = _ => size.Rate };
+        var rate = new Option<int>("--rate")
+        {
+            Description = "Events a second all the while", HelpName = "R", DefaultValueFactory = _ => size.Rate,
+        };
         var seed = new Option<int>("--seed") { Description = "Seed of the events", HelpName = "S", DefaultValueFactory = _ => size.Seed };
         var pause = new Option<double>("--pause")
         {
             Description = "Longest pause of a shard of Bronze or Silver, in seconds", HelpName = "N", DefaultValueFactory = _ => size.LongestPause.TotalSeconds,
         };
         var emulators = new Option<bool>("--emulators") { Description = "Stream and lake in the emulators of Kinesis and S3" };
-        var command = new Command("outages", "One 'run' over a warehouse that is away in every way there is, one after another.") { minutes, rate, seed, pause, emulators };
+        var command = new Command("outages", "One 'run' over a warehouse that is away in every way there is, one after another.")
+        {
+            minutes, rate, seed, pause, emulators,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = size with
@@ -86,7 +98,8 @@ internal static class Program
             return kind;
         }
 
-        result.AddError($"--only is '{result.Tokens[0].Value}'; expected one of {string.Join(", ", Enum.GetNames<HurtKind>().Select(name => name.ToLowerInvariant()))}");
+        var names = string.Join(", ", Enum.GetNames<HurtKind>().Select(name => name.ToLowerInvariant()));
+        result.AddError($"--only is '{result.Tokens[0].Value}'; expected one of {names}");
         return null;
     }
 

@@ -40,7 +40,8 @@ internal sealed class RoundFolder : IAsyncDisposable
     internal string this[string name] => System.IO.Path.Combine(Path, name);
 
     /// <summary>Starts the program.</summary>
-    internal ProgramProcess Start(params IReadOnlyList<string> arguments) => ProgramProcess.Start(ProgramProcess.AirportOps, Path, Settings, arguments);
+    internal ProgramProcess Start(params IReadOnlyList<string> arguments) =>
+        ProgramProcess.Start(ProgramProcess.AirportOps, Path, Settings, arguments);
 
     /// <summary>Starts a verb of the harness's own.</summary>
     internal ProgramProcess StartSelf(params IReadOnlyList<string> arguments) => ProgramProcess.Start(Self, Path, Settings, arguments);

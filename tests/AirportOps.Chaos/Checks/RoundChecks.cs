@@ -41,7 +41,7 @@ internal sealed class RoundChecks(RoundFolder folder, string[] places, string? s
 
         return end.Output.Length == 0
             ? [$"verify ended with {Text(end.ExitCode)}: {end.Error.Trim()}"]
-            : [$"verify: {Text(JsonDocument.Parse(end.Output).RootElement.GetProperty("difference_count").GetInt32())} differences: {end.Output.Trim()}"];
+            : [$"verify: {Text(Differences(end.Output))} differences: {end.Output.Trim()}"];
     }
 
     private async Task<IEnumerable<string>> DataTestsAsync(CancellationToken cancellationToken)
@@ -59,7 +59,11 @@ internal sealed class RoundChecks(RoundFolder folder, string[] places, string? s
         var archived = (await StreamRecords.ReadAllAsync(archive, cancellationToken)).Select(record => record.Line).ToList();
         return sent.SequenceEqual(archived)
             ? []
-            : [$"Bronze has {Text(archived.Count)} records, the stream {Text(sent.Count)}; {Text(sent.Except(archived).Count())} are missing, {Text(archived.Count - archived.Distinct().Count())} are doubled"];
+            :
+            [
+                $"Bronze has {Text(archived.Count)} records, the stream {Text(sent.Count)}; "
+                + $"{Text(sent.Except(archived).Count())} are missing, {Text(archived.Count - archived.Distinct().Count())} are doubled",
+            ];
     }
 
     /// <summary>Gold is that of an undisturbed run over the same stream.</summary>
@@ -95,13 +99,21 @@ internal sealed class RoundChecks(RoundFolder folder, string[] places, string? s
     private async Task<string> OutputAsync(string[] words, CancellationToken cancellationToken)
     {
         var end = await RunAsync(words, cancellationToken);
-        return end.ExitCode == 0 ? end.Output : throw new InvalidOperationException($"'{string.Join(' ', words)}' ended with {Text(end.ExitCode)}: {end.Error.Trim()}");
+        return end.ExitCode == 0
+            ? end.Output
+            : throw new InvalidOperationException($"'{string.Join(' ', words)}' ended with {Text(end.ExitCode)}: {end.Error.Trim()}");
     }
 
     private async Task<ProgramEnd> RunAsync(string[] words, CancellationToken cancellationToken)
     {
         await using var process = folder.Start(words);
         return await process.WaitAsync(TimeForVerb, cancellationToken);
+    }
+
+    private static int Differences(string verified)
+    {
+        using var document = JsonDocument.Parse(verified);
+        return document.RootElement.GetProperty("difference_count").GetInt32();
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -34,6 +34,10 @@ internal static class SilverObjects
 
         return stray.Count == 0
             ? []
-            : [string.Create(CultureInfo.InvariantCulture, $"Silver has {stray.Count} files that no manifest names, whose rows a reader of all files counts twice; the first is {stray[0]}")];
+            :
+            [
+                string.Create(CultureInfo.InvariantCulture, $"Silver has {stray.Count} files that no manifest names, ")
+                + $"whose rows a reader of all files counts twice; the first is {stray[0]}",
+            ];
     }
 }

@@ -5,7 +5,9 @@ using AirportOps.Warehouse.Tests.Gold;
 
 namespace AirportOps.Chaos.Checks;
 
-/// <summary>All rows of every dimension and fact, by table and sorted, keys spelt as what they stand for: equal for warehouses of equal content.</summary>
+/// <summary>
+/// All rows of every dimension and fact, by table and sorted, keys spelt as what they stand for: equal for warehouses of equal content.
+/// </summary>
 /// <param name="Tables">The rows by table.</param>
 internal sealed record Star(IReadOnlyDictionary<string, IReadOnlyList<string>> Tables)
 {
@@ -33,9 +35,12 @@ internal sealed record Star(IReadOnlyDictionary<string, IReadOnlyList<string>> T
         where !expected.SequenceEqual(found)
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"gold.{table} has {found.Count} rows ({Checksum(found)}), a calm run's {expected.Count} ({Checksum(expected)}); missing: {First(expected, found)}; too much: {First(found, expected)}");
+            $"gold.{table} has {found.Count} rows ({Checksum(found)}), a calm run's {expected.Count} ({Checksum(expected)}); ")
+            + $"missing: {First(expected, found)}; too much: {First(found, expected)}";
 
-    private static string Checksum(IEnumerable<string> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..16];
+    private static string Checksum(IEnumerable<string> rows) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))))[..16];
 
-    private static string First(IEnumerable<string> rows, IEnumerable<string> others) => rows.Except(others).FirstOrDefault() ?? "none, or a row more than once";
+    private static string First(IEnumerable<string> rows, IEnumerable<string> others) =>
+        rows.Except(others).FirstOrDefault() ?? "none, or a row more than once";
 }

@@ -5,12 +5,12 @@ using AirportOps.Streams;
 namespace AirportOps.Chaos.Feeding;
 
 /// <summary>
-/// Goes on where a killed source ended, so that the stream has every record once and its ledger is that of an undisturbed run. The simulator makes the
-/// same records again; those that the stream has are left out.
+/// Goes on where a killed source ended, so that the stream has every record once and its ledger is that of an undisturbed run. The simulator
+/// makes the same records again; those that the stream has are left out.
 /// </summary>
 /// <remarks>
-/// A batch that was being written may have arrived in part. Records of one key lie in one shard in order, so what has arrived is, key by key, a beginning of what
-/// was sent; anything else is a fault of the stream, and so is a record missing whose write had been acknowledged.
+/// A batch that was being written may have arrived in part. Records of one key lie in one shard in order, so what has arrived is, key by key,
+/// a beginning of what was sent; anything else is a fault of the stream, and so is a record missing whose write had been acknowledged.
 /// </remarks>
 internal static class ResumedSource
 {
@@ -38,7 +38,9 @@ internal static class ResumedSource
                     // simulate writes a batch's lines before its records, and only once the batch before is acknowledged.
                     await whole.WriteAsync(batch.Ledger, cancellationToken);
                     var wasAcknowledged = acknowledgedLedger > whole.Length;
-                    var missing = batch.Records.Where(record => !Take(arrived, record)).Select(record => new OutgoingRecord(record.PartitionKey, record.Data)).ToList();
+                    var missing = batch.Records.Where(record => !Take(arrived, record))
+                        .Select(record => new OutgoingRecord(record.PartitionKey, record.Data))
+                        .ToList();
                     if (missing.Count == 0)
                     {
                         continue;
@@ -46,7 +48,9 @@ internal static class ResumedSource
 
                     if (wasAcknowledged)
                     {
-                        throw new SourceException($"{missing.Count} records of a batch are not on the stream, although it acknowledged them; the first is number {batch.FirstRecordNumber} or later");
+                        throw new SourceException(
+                            $"{missing.Count} records of a batch are not on the stream, although it acknowledged them; "
+                            + $"the first is number {batch.FirstRecordNumber} or later");
                     }
 
                     await writer.WriteAsync(missing, cancellationToken);

@@ -131,7 +131,8 @@ internal sealed class LakeProgress : IAsyncDisposable
             {
                 if (!_seen.TryGetValue(key, out var before) || before.Objects != count)
                 {
-                    _pauses[key] = before.Objects == 0 ? TimeSpan.Zero : Max(_pauses.GetValueOrDefault(key), TimeProvider.System.GetElapsedTime(before.At, now));
+                    var pause = before.Objects == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(before.At, now);
+                    _pauses[key] = Max(_pauses.GetValueOrDefault(key), pause);
                     _seen[key] = (count, now);
                 }
             }

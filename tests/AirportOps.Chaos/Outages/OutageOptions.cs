@@ -24,5 +24,5 @@ internal sealed record OutageOptions
     internal TimeSpan ShortlyAway => TimeSpan.FromSeconds(Math.Clamp(Away.TotalSeconds / 10, 3, 30));
 
     /// <summary>Enough for all cases and some time to catch up between them.</summary>
-    internal int Events => (int)((Away + (6 * ShortlyAway) + TimeSpan.FromSeconds(10)).TotalSeconds * Rate);
+    internal int Events => (int)(((1.5 * Away) + (8 * ShortlyAway) + TimeSpan.FromSeconds(20)).TotalSeconds * Rate);
 }

@@ -9,8 +9,8 @@ using Npgsql;
 namespace AirportOps.Chaos.Outages;
 
 /// <summary>
-/// One <c>run</c> over a warehouse that is away in every way there is, one after another, while events go on: Bronze and Silver never pause, load and Gold
-/// catch up by themselves each time, and at the end nothing differs from the ledger.
+/// One <c>run</c> over a warehouse that is away in every way there is, one after another, while events go on: Bronze and Silver never pause,
+/// load and Gold catch up by themselves each time, and at the end nothing differs from the ledger.
 /// </summary>
 /// <param name="options">How large.</param>
 /// <param name="output">Told what happens.</param>
@@ -40,13 +40,14 @@ internal sealed class OutageRun(OutageOptions options, TextWriter output)
         await using var sending = folder.Start([.. source.Arguments, "--ledger", folder.Ledger, .. places.Options]);
         var lake = places.OpenLake(folder);
         await using var progress = LakeProgress.Start(lake, () => !sending.HasEnded);
-        var stage = new SupervisedStage("run", () => folder.Start(["run", "--window-seconds", "1", "--bronze-seconds", "2", "--shards", Text(Shards), .. all]));
+        string[] run = ["run", "--window-seconds", "1", "--bronze-seconds", "2", "--shards", Text(Shards), .. all];
+        var stage = new SupervisedStage("run", () => folder.Start(run));
         await using (stage)
         {
             stage.Start();
             try
             {
-                await CasesAsync(new Scene(folder, server, progress, all), cancellationToken);
+                await CasesAsync(new Scene(folder, server, progress, all, () => !sending.HasEnded), cancellationToken);
                 CheckProgress(progress, "all cases");
             }
             catch (TimeoutException late)
@@ -79,7 +80,7 @@ internal sealed class OutageRun(OutageOptions options, TextWriter output)
 
     private async Task CasesAsync(Scene scene, CancellationToken cancellationToken)
     {
-        var (_, server, progress, _) = scene;
+        var (_, server, progress, _, _) = scene;
         await Deadline.UntilAsync(
             "Bronze and Silver have committed something of every shard, with no server there",
             () => progress.Shards(Bronze) == Shards && progress.Shards(Silver) == Shards,
@@ -108,30 +109,37 @@ internal sealed class OutageRun(OutageOptions options, TextWriter output)
         await PostgresProcesses.KillPostmasterAsync(server.Data);
         await Task.Delay(options.ShortlyAway, cancellationToken);
         await server.StartAsync(cancellationToken);
-        await CaughtUpAsync(scene, string.Create(CultureInfo.InvariantCulture, $"the postmaster killed, back after {options.ShortlyAway.TotalSeconds:0} s"), cancellationToken);
+        await CaughtUpAsync(
+            scene,
+            string.Create(CultureInfo.InvariantCulture, $"the postmaster killed, back after {options.ShortlyAway.TotalSeconds:0} s"),
+            cancellationToken);
     }
 
-    /// <summary>Waits until Gold has every window that Silver had when the server came back.</summary>
+    /// <summary>Waits until Gold has every window that Silver had when the server came back and, while events are sent, one more of each shard.</summary>
     private async Task CaughtUpAsync(Scene scene, string what, CancellationToken cancellationToken)
     {
         var back = TimeProvider.System.GetTimestamp();
+        var newer = scene.IsSending() ? 1 : 0;
         var expected = await scene.Progress.WindowsAsync(cancellationToken);
         await Deadline.UntilAsync(
             $"load and Gold have caught up after: {what}",
             async () =>
             {
                 var built = await BuiltAsync(scene.Server.Uri, cancellationToken);
-                return expected.All(shard => built.GetValueOrDefault(shard.Key) >= shard.Value);
+                return expected.All(shard => built.GetValueOrDefault(shard.Key) >= shard.Value + (scene.IsSending() ? newer : 0));
             },
             options.TimeToCatchUp,
             cancellationToken);
-        await SayAsync(scene.Progress, string.Create(CultureInfo.InvariantCulture, $"{what}: caught up {TimeProvider.System.GetElapsedTime(back).TotalSeconds:0.0} s after"));
+        var after = TimeProvider.System.GetElapsedTime(back);
+        await SayAsync(scene.Progress, string.Create(CultureInfo.InvariantCulture, $"{what}: caught up {after.TotalSeconds:0.0} s after{(newer == 0 ? ", when all was sent" : "")}"));
     }
 
     /// <summary>The newest window of each shard that the star schema was built from; none while the server doesn't answer.</summary>
     private static async Task<Dictionary<string, long>> BuiltAsync(string uri, CancellationToken cancellationToken)
     {
-        const string Query = "SELECT shard, MAX(ordinal) FROM ops.load_batch WHERE load_number <= (SELECT MAX(to_load) FROM ops.gold_build) GROUP BY shard";
+        const string Query = """
+            SELECT shard, MAX(ordinal) FROM ops.load_batch WHERE load_number <= (SELECT MAX(to_load) FROM ops.gold_build) GROUP BY shard
+            """;
         var built = new Dictionary<string, long>(StringComparer.Ordinal);
         var place = new Uri(uri);
         try
@@ -181,17 +189,21 @@ internal sealed class OutageRun(OutageOptions options, TextWriter output)
             if (progress.LongestPause(stage) is var pause && pause > options.LongestPause)
             {
                 _faults.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"a shard of {stage} got nothing for {pause.TotalSeconds:0.0} s in {what}, more than {options.LongestPause.TotalSeconds:0} s"));
+                    CultureInfo.InvariantCulture,
+                    $"a shard of {stage} got nothing for {pause.TotalSeconds:0.0} s in {what}, more than {options.LongestPause.TotalSeconds:0} s"));
             }
         }
     }
 
     private Task SayAsync(LakeProgress progress, string what) => output.WriteLineAsync(string.Create(
         CultureInfo.InvariantCulture,
-        $"{TimeProvider.System.GetElapsedTime(_started).TotalSeconds,6:0.0} s: {what}; longest pause of a shard so far: Bronze {progress.LongestPause(Bronze).TotalSeconds:0.0} s, Silver {progress.LongestPause(Silver).TotalSeconds:0.0} s"));
+        $"{TimeProvider.System.GetElapsedTime(_started).TotalSeconds,6:0.0} s: {what}; longest pause of a shard so far: ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"Bronze {progress.LongestPause(Bronze).TotalSeconds:0.0} s, Silver {progress.LongestPause(Silver).TotalSeconds:0.0} s"));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the cases work with.</summary>
-    private sealed record Scene(RoundFolder Folder, PostgresServer Server, LakeProgress Progress, string[] Places);
+    private sealed record Scene(RoundFolder Folder, PostgresServer Server, LakeProgress Progress, string[] Places, Func<bool> IsSending);
 }

@@ -14,7 +14,8 @@ internal sealed class Certificate(TextWriter output)
     /// <param name="keepsFailed">Whether folders of rounds that failed stay.</param>
     /// <param name="cancellationToken">Stops after ending what runs.</param>
     /// <returns>Every round's end.</returns>
-    internal async Task<IReadOnlyList<RoundResult>> RunAsync(int firstSeed, int rounds, RoundSize size, bool keepsFailed, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<RoundResult>> RunAsync(
+        int firstSeed, int rounds, RoundSize size, bool keepsFailed, CancellationToken cancellationToken)
     {
         var results = new List<RoundResult>();
         for (var i = 0; i < rounds && !cancellationToken.IsCancellationRequested; i++)
@@ -50,9 +51,10 @@ internal sealed class Certificate(TextWriter output)
         }
 
         await output.WriteLineAsync($"  planned: {string.Join("; ", result.Plan.Hurts)}");
+        var only = size.Only is { } kind ? $" --only {kind.ToString().ToLowerInvariant()}" : "";
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"  repeat: ./dev chaos --rounds 1 --seed {result.Plan.Seed} --events {size.Events} --rate {size.Rate}{(size.Only is { } only ? $" --only {only.ToString().ToLowerInvariant()}" : "")}"));
+            $"  repeat: ./dev chaos --rounds 1 --seed {result.Plan.Seed} --events {size.Events} --rate {size.Rate}{only}"));
         foreach (var line in result.LastLines)
         {
             await output.WriteLineAsync($"  {line}");

@@ -68,13 +68,17 @@ internal sealed class Round(RoundPlan plan, RoundSize size, bool keepsFailed)
         var options = SourceOptions.Of(plan, size);
         var source = new Source(folder, options);
         var sending = source.RunAsync(cancellationToken);
-        await Deadline.UntilAsync("the source has made its stream", () => Directory.Exists(folder.Stream) || sending.IsCompleted, TimeToBegin, cancellationToken);
+        await Deadline.UntilAsync(
+            "the source has made its stream", () => Directory.Exists(folder.Stream) || sending.IsCompleted, TimeToBegin, cancellationToken);
         using var warehouse = new HurtWarehouse(own?.Data ?? folder.ClusterData, own);
-        var stages = StageCommands.Of(plan).Select(command => new SupervisedStage(command, () => folder.Start([.. command.Split(' '), .. places]))).ToList();
+        var stages = StageCommands.Of(plan)
+            .Select(command => new SupervisedStage(command, () => folder.Start([.. command.Split(' '), .. places])))
+            .ToList();
         try
         {
             stages.ForEach(stage => stage.Start());
-            var hurts = plan.Hurts.Select(hurt => HurtAsync(hurt, new Scene(folder, places, source, stages, warehouse, own), cancellationToken)).ToList();
+            var scene = new Scene(folder, places, source, stages, warehouse, own);
+            var hurts = plan.Hurts.Select(hurt => HurtAsync(hurt, scene, cancellationToken)).ToList();
             await Task.WhenAll(hurts.Prepend(sending));
             foreach (var stage in stages)
             {
@@ -112,14 +116,6 @@ internal sealed class Round(RoundPlan plan, RoundSize size, bool keepsFailed)
     private async Task HurtAsync(Hurt hurt, Scene scene, CancellationToken cancellationToken)
     {
         await Task.Delay(hurt.At, cancellationToken);
-        if (hurt.Kind is HurtKind.Backend or HurtKind.Postmaster or HurtKind.Server or HurtKind.Late)
-        {
-            foreach (var stage in scene.Stages)
-            {
-                stage.MayFail = true;
-            }
-        }
-
         var began = TimeProvider.System.GetTimestamp();
         while (!await TryHurtAsync(hurt, scene, cancellationToken))
         {

@@ -17,8 +17,12 @@ internal sealed record RoundResult(
     /// <summary>The round as a line.</summary>
     internal string Line => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Plan.Seed}, {(Plan.HasOwnServer ? "server" : "private cluster")}, {Plan.Layout.ToString().ToLowerInvariant()}, {Plan.Shards} shards: {Hurts}; {Duration.TotalSeconds:0.0} s; {(HasPassed ? "passed" : "FAILED")}");
+        $"seed {Plan.Seed}, {Where}, {Plan.Shards} shards: {Hurts}; {Duration.TotalSeconds:0.0} s; {(HasPassed ? "passed" : "FAILED")}");
+
+    private string Where => $"{(Plan.HasOwnServer ? "server" : "private cluster")}, {Name(Plan.Layout)}";
 
     private string Hurts => string.Join(
-        ", ", Applied.Where(one => one.Value > 0).OrderBy(one => one.Key).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key.ToString().ToLowerInvariant()} {one.Value}")));
+        ", ", Applied.OrderBy(one => one.Key).Select(one => string.Create(CultureInfo.InvariantCulture, $"{Name(one.Key)} {one.Value}")));
+
+    private static string Name(Enum value) => value.ToString().ToLowerInvariant();
 }

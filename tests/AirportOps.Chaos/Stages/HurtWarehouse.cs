@@ -3,8 +3,8 @@ using AirportOps.Testing;
 namespace AirportOps.Chaos.Stages;
 
 /// <summary>
-/// The warehouse's server as it is hurt, one hurt after another. A server of the round's own is started again after each hurt; to a private cluster nobody comes:
-/// the pipeline keeps it running.
+/// The warehouse's server as it is hurt, one hurt after another. A server of the round's own is started again after each hurt; to a private
+/// cluster nobody comes: the pipeline keeps it running.
 /// </summary>
 /// <param name="data">The server's data folder.</param>
 /// <param name="own">The server where it is the round's own.</param>

@@ -13,7 +13,7 @@ internal static class StageCommands
         return plan.Layout switch
         {
             StageLayout.Together => [$"run --bronze-seconds 1 {window}"],
-            StageLayout.Apart => ["bronze --bronze-seconds 1", $"run --no-bronze {window}"],
+            StageLayout.Apart => ["bronze --bronze-seconds 1", $"silver --no-load {window}", "load --follow", "gold build --follow"],
             _ => throw new InvalidOperationException($"{plan.Layout} is no layout."),
         };
     }

@@ -47,9 +47,6 @@ internal sealed class SupervisedStage(string name, Func<ProgramProcess> start) :
     /// <summary>Whether the stage may give way, because a second one was started.</summary>
     internal bool MayGiveWay { get; set; }
 
-    /// <summary>Whether the stage may end with one line, because its warehouse is away; it is started again.</summary>
-    internal bool MayFail { get; set; }
-
     /// <summary>Starts the stage, and keeps it until <see cref="StopAsync"/>.</summary>
     internal void Start() => _running = Task.Run(KeepAsync);
 
@@ -116,7 +113,8 @@ internal sealed class SupervisedStage(string name, Func<ProgramProcess> start) :
     {
         lock (_lock)
         {
-            var texts = _ends.Select(end => $"{end.Error}[ended with {end.ExitCode.ToString(CultureInfo.InvariantCulture)}]").Append(_current?.ErrorSoFar ?? string.Empty);
+            var texts = _ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.Error}[ended with {end.ExitCode}]"))
+                .Append(_current?.ErrorSoFar ?? string.Empty);
             return [.. texts.SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)).TakeLast(count)];
         }
     }
@@ -173,8 +171,7 @@ internal sealed class SupervisedStage(string name, Func<ProgramProcess> start) :
             _ends.Add(end);
             var wasAsked = _restartAfter is not null || _isStopping;
             var gaveWay = MayGiveWay && end.ExitCode == 1 && end.Error.Contains("Another ", StringComparison.Ordinal);
-            var failed = MayFail && end.ExitCode == 1 && end.Error.Contains("airportops: ", StringComparison.Ordinal);
-            var isFine = gaveWay || failed || (wasAsked && end.ExitCode is 0 or Killed or Terminated);
+            var isFine = gaveWay || (wasAsked && end.ExitCode is 0 or Killed or Terminated);
             if (!isFine)
             {
                 Fault($"ended {(wasAsked ? "on request" : "by itself")} with {end.ExitCode.ToString(CultureInfo.InvariantCulture)}");
