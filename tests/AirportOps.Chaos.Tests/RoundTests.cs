@@ -1,4 +1,3 @@
-using AirportOps.Chaos.Outages;
 using AirportOps.Chaos.Planning;
 using AirportOps.Chaos.Rounds;
 
@@ -21,15 +20,5 @@ public sealed class RoundTests(ITestOutputHelper output)
 
         output.WriteLine(said.ToString());
         Assert.True(Assert.Single(results).HasPassed, said.ToString());
-    }
-
-    [Fact]
-    public async Task A_warehouse_that_is_away_in_every_way_pauses_neither_Bronze_nor_Silver_and_is_caught_up_with()
-    {
-        var said = new StringWriter();
-        var faults = await new OutageRun(new OutageOptions { Rate = 300, Away = TimeSpan.FromSeconds(6) }, said).RunAsync(Token);
-
-        output.WriteLine(said.ToString());
-        Assert.True(faults.Count == 0, $"{string.Join('\n', faults)}\n{said}");
     }
 }

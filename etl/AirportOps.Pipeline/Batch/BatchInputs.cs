@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
@@ -75,6 +76,7 @@ public static class BatchInputs
             throw new PipelineException($"{argument}: {unreadable.Message}", Fault.Operator, unreadable);
         }
 
+        found.RemoveAll(BronzeGap.IsBesideRecords);
         found.Sort(StringComparer.Ordinal);
         return found.Count > 0 ? found : throw Missing($"no file matches {argument}; check the pattern, and quote it so that the shell leaves it alone");
     }

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using AirportOps.Lake;
+using AirportOps.Pipeline.Bronze;
 using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
@@ -10,7 +11,7 @@ public static class LakeInputs
     /// <summary>
     /// One object; all objects below a folder, whose name may end in a slash; or those that a glob matches, as <see cref="BatchInputs.Find"/> reads it.
     /// Sorted by the bytes of their keys; empty ones, which some tools put in the place of folders, are left out of
-    /// folders and globs, unless they have the name of a Bronze object.
+    /// folders and globs, unless they have the name of a Bronze object; so is what lies beside the objects of an archive.
     /// </summary>
     /// <param name="lake">The lake.</param>
     /// <param name="pattern">The key, folder or glob; empty for all.</param>
@@ -30,7 +31,8 @@ public static class LakeInputs
         await foreach (var found in lake.ListAsync(PrefixOf(pattern, isGlob), startAfter: null, cancellationToken).ConfigureAwait(false))
         {
             var input = ToInput(lake, found, now);
-            if ((found.Bytes > 0 || BatchSources.KeyOf(input) is not null) && (!isGlob || Matches(found.Key.Split('/'), pattern.Split('/'))))
+            if (!BronzeGap.IsBesideRecords(found.Key) && (found.Bytes > 0 || BatchSources.KeyOf(input) is not null)
+                && (!isGlob || Matches(found.Key.Split('/'), pattern.Split('/'))))
             {
                 inputs.Add(input);
             }

@@ -15,6 +15,9 @@ internal static class BronzeGap
     /// <summary>Reads a name; First is the last record before the hole, Last the first behind it. Null when it is not one of these.</summary>
     public static BronzeKey? TryParse(string key) => BronzeKey.TryParse(key, Extension);
 
+    /// <summary>Whether a key is of what lies beside an archive's objects and holds no records: a record of a hole, a note on a shard.</summary>
+    public static bool IsBesideRecords(string key) => key.EndsWith(Extension, StringComparison.Ordinal) || key.Split('/').Contains(ShardNotes.Folder);
+
     /// <summary>Records a hole.</summary>
     public static Task PutAsync(ILake lake, string stream, string shard, WindowGap gap, CancellationToken cancellationToken)
     {

@@ -45,7 +45,9 @@ public sealed class LakeInputsTests : IDisposable
     private async Task<FileLake> LakeAsync()
     {
         var lake = FileLake.Open(_folder.Path, TimeProvider.System);
-        foreach (var key in new[] { "raw/2026/b", "raw/2026/a.gz", "raw/2026/x/a.gz", "raw/2027/a.gz", "other" })
+        string[] objects = ["raw/2026/b", "raw/2026/a.gz", "raw/2026/x/a.gz", "raw/2027/a.gz", "other"];
+        string[] besideRecords = ["raw/2026/_shards/s/a.json", "raw/2026/x/a-1-9.gap.json"];
+        foreach (var key in objects.Concat(besideRecords))
         {
             await lake.PutAsync(key, new byte[1], PutMode.Overwrite, Token);
         }
