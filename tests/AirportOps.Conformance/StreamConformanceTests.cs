@@ -368,7 +368,7 @@ public abstract class StreamConformanceTests
 
     private static async Task ReadToTipAsync(IShardReader reader, List<StreamRecord> records, TimeSpan pollInterval)
     {
-        while (true)
+        for (var empty = 0; empty < MaxEmptyReads;)
         {
             var batch = await reader.ReadAsync(1000, 10_000_000, Token);
             records.AddRange(batch.Records);
@@ -377,8 +377,14 @@ public abstract class StreamConformanceTests
                 return;
             }
 
-            await (batch.Records.Count == 0 ? Task.Delay(pollInterval, Token) : Task.CompletedTask);
+            if (batch.Records.Count == 0)
+            {
+                empty++;
+                await Task.Delay(pollInterval, Token);
+            }
         }
+
+        Assert.Fail($"the reader still lags after {MaxEmptyReads} empty reads");
     }
 
     private static async Task<(List<StreamRecord> Old, List<StreamRecord> Later)> WriteForgetWriteAsync(IEventStream stream, Func<Task> forget)

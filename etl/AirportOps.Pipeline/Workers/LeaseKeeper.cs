@@ -17,6 +17,8 @@ namespace AirportOps.Pipeline.Workers;
 /// <param name="logger">Told of shards that change hands.</param>
 internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage, LeaseOptions options, TimeProvider clock, ILogger logger)
 {
+    private const string RanOut = "its lease ran out before it could be renewed";
+
     private readonly Lock _guard = new();
     private readonly Dictionary<string, ShardHold> _holds = new(StringComparer.Ordinal);
     private readonly LeaseSightings _sightings = new(options.Duration, clock);
@@ -80,8 +82,14 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
     public async Task ReleaseAsync(ShardHold hold, bool isEnded)
     {
         // One lost before may be held anew by now. From here on this one is not held either, even if the answer is long in coming.
-        var isToRelease = !hold.IsLost;
-        await hold.LoseAsync().ConfigureAwait(false);
+        var hasRunOut = !hold.IsHeld;
+        var isToRelease = await hold.LoseAsync().ConfigureAwait(false);
+        if (isToRelease && hasRunOut)
+        {
+            // The work saw it before a renewal did.
+            Log.Lost(logger, stage, hold.Shard, RanOut);
+        }
+
         try
         {
             if (isToRelease
@@ -186,9 +194,9 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
             }
         }
 
-        if (!hold.IsHeld && !hold.IsLost)
+        if (!hold.IsHeld)
         {
-            await LoseAsync(hold, "its lease ran out before it could be renewed").ConfigureAwait(false);
+            await LoseAsync(hold, RanOut).ConfigureAwait(false);
         }
     }
 
@@ -232,9 +240,8 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
     private async Task LoseAsync(ShardHold hold, string why)
     {
         // One that is being given up is no surprise.
-        if (!hold.IsLost)
+        if (await hold.LoseAsync().ConfigureAwait(false))
         {
-            await hold.LoseAsync().ConfigureAwait(false);
             Forget(hold);
             Log.Lost(logger, stage, hold.Shard, why);
         }

@@ -10,7 +10,7 @@ internal sealed class ShardHold
     private readonly TimeSpan _validity;
     private readonly CancellationTokenSource _stop = new();
     private long _renewed;
-    private volatile bool _isLost;
+    private bool _isLost;
     private volatile string? _successor;
 
     private ShardHold(string shard, TimeProvider clock, TimeSpan validity, long renewed, bool isShared) =>
@@ -23,10 +23,10 @@ internal sealed class ShardHold
     public bool IsShared { get; }
 
     /// <summary>Whether the shard is this worker's now. No is final. Yes may be wrong by the time it is acted upon: the store of results has the last word.</summary>
-    public bool IsHeld => !_isLost && (!IsShared || _clock.GetElapsedTime(Volatile.Read(ref _renewed)) < _validity);
+    public bool IsHeld => !IsLost && (!IsShared || _clock.GetElapsedTime(Volatile.Read(ref _renewed)) < _validity);
 
     /// <summary>Whether the hold was given up or found lost.</summary>
-    public bool IsLost => _isLost;
+    public bool IsLost => Volatile.Read(ref _isLost);
 
     /// <summary>Cancelled when the work must end: the shard is wanted elsewhere, or lost, or the worker stops.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -58,9 +58,11 @@ internal sealed class ShardHold
     public Task EndAsync() => _stop.CancelAsync();
 
     /// <summary>The shard is no longer this worker's.</summary>
-    public Task LoseAsync()
+    /// <returns>Whether it was until now: of several callers one alone is told yes.</returns>
+    public async Task<bool> LoseAsync()
     {
-        _isLost = true;
-        return _stop.CancelAsync();
+        var wasHeld = !Interlocked.Exchange(ref _isLost, true);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        return wasHeld;
     }
 }

@@ -56,6 +56,30 @@ internal sealed class FakeClock : TimeProvider
         due.ForEach(timer => timer.Fire());
     }
 
+    /// <summary>Lets time pass for work that waits for it, until it has ended, however it ends.</summary>
+    /// <param name="step">How far the clock moves at once.</param>
+    /// <param name="work">The work.</param>
+    /// <exception cref="TimeoutException">It has not ended after five minutes of real time.</exception>
+    public async Task PassAsync(TimeSpan step, Task work)
+    {
+        var began = System.GetTimestamp();
+        while (!work.IsCompleted)
+        {
+            if (System.GetElapsedTime(began) > TimeSpan.FromMinutes(5))
+            {
+                throw new TimeoutException("not within 5 minutes: the end of the work that time passes for");
+            }
+
+            // While requests are under way it stands.
+            if (IsAwaited)
+            {
+                Advance(step);
+            }
+
+            await Task.WhenAny(work, Task.Delay(1, TestContext.Current.CancellationToken));
+        }
+    }
+
     private sealed class Timer(Action fire, DateTimeOffset due) : ITimer
     {
         public bool IsDisposed { get; private set; }

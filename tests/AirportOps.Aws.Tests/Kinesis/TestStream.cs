@@ -3,6 +3,7 @@ using System.Text;
 using AirportOps.Aws.Kinesis;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Streams;
+using AirportOps.Testing;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,8 @@ namespace AirportOps.Aws.Tests.Kinesis;
 /// <summary>Streams on an emulator, and what tests do with them.</summary>
 internal static class TestStream
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(2);
+
     /// <summary>Fast waits: the emulator has no limits of rate.</summary>
     public static KinesisStreamOptions Fast { get; } = new()
     {
@@ -35,14 +38,12 @@ internal static class TestStream
         return name;
     }
 
-    public static async Task WaitUntilActiveAsync(IAmazonKinesis client, string name)
-    {
-        while ((await client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, Token))
-            .StreamDescriptionSummary!.StreamStatus != StreamStatus.ACTIVE)
-        {
-            await Task.Delay(5, Token);
-        }
-    }
+    public static Task WaitUntilActiveAsync(IAmazonKinesis client, string name) => Deadline.UntilAsync(
+        $"the stream {name} is active",
+        async () => (await client.DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, Token))
+            .StreamDescriptionSummary!.StreamStatus == StreamStatus.ACTIVE,
+        Soon,
+        Token);
 
     public static KinesisStream Open(Uri endpoint, string name, KinesisStreamOptions? options = null, ILogger? logger = null, TimeProvider? clock = null) =>
         KinesisStream.Open(name, TestAws.Options(endpoint) with { MaxAttempts = 1 }, options ?? Fast, logger ?? NullLogger.Instance, clock ?? TimeProvider.System);
@@ -57,15 +58,16 @@ internal static class TestStream
         foreach (var shard in await stream.ListShardsAsync(Token))
         {
             await using var reader = await stream.OpenReaderAsync(shard.Id, StreamPosition.TrimHorizon, Token);
-            while (true)
-            {
-                var batch = await reader.ReadAsync(10_000, 10_000_000, Token);
-                records.AddRange(batch.Records);
-                if (batch.EndOfShard || (batch.Records.Count == 0 && batch.Lag == TimeSpan.Zero))
+            await Deadline.UntilAsync(
+                $"all records of {stream.Name} shard {shard.Id} are read",
+                async () =>
                 {
-                    break;
-                }
-            }
+                    var batch = await reader.ReadAsync(10_000, 10_000_000, Token);
+                    records.AddRange(batch.Records);
+                    return batch.EndOfShard || (batch.Records.Count == 0 && batch.Lag == TimeSpan.Zero);
+                },
+                Soon,
+                Token);
         }
 
         return records;

@@ -213,17 +213,7 @@ public sealed partial class TroubleTableTests(AwsEmulators emulators, ClusterFix
     /// <summary>Time passes for work that waits for it, twenty seconds at a time.</summary>
     private static async Task WhileTimePasses(FakeClock clock, Task work)
     {
-        while (!work.IsCompleted)
-        {
-            // While requests are under way it stands.
-            if (clock.IsAwaited)
-            {
-                clock.Advance(TimeSpan.FromSeconds(20));
-            }
-
-            await Task.WhenAny(work, Task.Delay(1, Token));
-        }
-
+        await clock.PassAsync(TimeSpan.FromSeconds(20), work);
         await work;
     }
 }

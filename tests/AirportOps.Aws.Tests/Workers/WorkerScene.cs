@@ -11,6 +11,7 @@ using AirportOps.Pipeline.Bronze;
 using AirportOps.Pipeline.Workers;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
+using AirportOps.Testing;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,8 @@ namespace AirportOps.Aws.Tests.Workers;
 /// </summary>
 internal sealed class WorkerScene : IAsyncDisposable
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long a change of leases may take, with the machine busy.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
 
     /// <summary>Such as emulators take.</summary>
     private static readonly Dictionary<string, string> Credentials = new()
@@ -92,21 +94,22 @@ internal sealed class WorkerScene : IAsyncDisposable
     /// <returns>Its name.</returns>
     public async Task<string> LoaderAsync(Func<string, bool> isWanted, params RunningProgram[] programs)
     {
-        while (true)
-        {
-            var lease = (await _leases.ListAsync($"{Lake}#*/load/", Token)).SingleOrDefault();
-            if (lease?.Owner?.Split('-')[0] is { } name && isWanted(name))
+        string? leader = null;
+        await Deadline.UntilAsync(
+            "a loader leads",
+            async () =>
             {
-                return name;
-            }
+                leader = (await _leases.ListAsync($"{Lake}#*/load/", Token)).SingleOrDefault()?.Owner?.Split('-')[0];
+                foreach (var ended in programs.Where(program => program.HasEnded))
+                {
+                    Assert.Fail($"a loader ended before another one led: {await ended.WaitAsync()}");
+                }
 
-            foreach (var ended in programs.Where(program => program.HasEnded))
-            {
-                Assert.Fail($"a loader ended before another one led: {await ended.WaitAsync()}");
-            }
-
-            await Task.Delay(PollInterval, Token);
-        }
+                return leader is not null && isWanted(leader);
+            },
+            Soon,
+            Token);
+        return leader!;
     }
 
     /// <summary>What status says, workers included.</summary>
@@ -124,18 +127,19 @@ internal sealed class WorkerScene : IAsyncDisposable
     public Task UntilAsync(string what, Func<IReadOnlyList<Lease>, bool> isSo, params RunningProgram[] programs) => UntilAsync(ShardLeases.Silver, what, isSo, programs);
 
     /// <summary>Waits until the leases of a stage are so.</summary>
-    public async Task UntilAsync(string stage, string what, Func<IReadOnlyList<Lease>, bool> isSo, params RunningProgram[] programs)
-    {
-        while (!isSo(await LeasesAsync(stage)))
+    public Task UntilAsync(string stage, string what, Func<IReadOnlyList<Lease>, bool> isSo, params RunningProgram[] programs) => Deadline.UntilAsync(
+        what,
+        async () =>
         {
             foreach (var ended in programs.Where(program => program.HasEnded))
             {
                 Assert.Fail($"a program ended before {what}: {await ended.WaitAsync()}");
             }
 
-            await Task.Delay(PollInterval, Token);
-        }
-    }
+            return isSo(await LeasesAsync(stage));
+        },
+        Soon,
+        Token);
 
     /// <summary>Whether a worker has at least one of the leases.</summary>
     public static bool Has(IEnumerable<Lease> leases, string worker) =>

@@ -8,6 +8,7 @@ using AirportOps.Reference;
 using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
+using AirportOps.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AirportOps.Pipeline.Tests.Workers;
@@ -63,14 +64,14 @@ public sealed class LeasedStagesTests
         using var stop = new CancellationTokenSource();
         var (first, second) = (new StageProgress("silver"), new StageProgress("silver"));
         var one = Silver(stream, lake, "one", first).RunAsync(new Drain(), stop.Token);
-        await UntilAsync(_ => reads.GetValueOrDefault("a") > Readings && reads.GetValueOrDefault("b") > Readings, one);
+        await UntilAsync("both shards are read on", _ => reads.GetValueOrDefault("a") > Readings && reads.GetValueOrDefault("b") > Readings, one);
         Assert.Equal(0, first.Snapshot().Records);
 
         var two = Silver(stream, lake, "two", second).RunAsync(new Drain(), stop.Token);
-        await UntilAsync(leases => leases.Select(lease => lease.Owner).Order(StringComparer.Ordinal).SequenceEqual(["one", "two"]), one, two);
+        await UntilAsync("each worker has a shard", leases => leases.Select(lease => lease.Owner).Order(StringComparer.Ordinal).SequenceEqual(["one", "two"]), one, two);
 
         // Windows stay open for an hour, so the one that is committed is that of the shard handed over.
-        await UntilAsync(_ => first.Snapshot().Outputs == 1, one, two);
+        await UntilAsync("the first worker commits", _ => first.Snapshot().Outputs == 1, one, two);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
@@ -138,17 +139,17 @@ public sealed class LeasedStagesTests
         using var stop = new CancellationTokenSource();
         var logger = new LineList();
         var stage = Silver(scene, "one", link, logger: logger, isShort: true).RunAsync(new Drain(), stop.Token);
-        await UntilAsync(leases => leases.Count(lease => lease.Owner is not null) == 2, stage);
+        await UntilAsync("both shards are held", leases => leases.Count(lease => lease.Owner is not null) == 2, stage);
 
         link.Before = () => throw new StreamException("away", Fault.Outside, null);
-        while (logger.Lines.Count(line => line.Contains("its lease ran out before it could be renewed", StringComparison.Ordinal)) < 2)
-        {
-            await Task.Delay(5, Token);
-        }
+        await UntilAsync(
+            "both shards are said to be lost",
+            _ => logger.Lines.Count(line => line.Contains("its lease ran out before it could be renewed", StringComparison.Ordinal)) == 2,
+            stage);
 
         var before = _store.All.ToDictionary(lease => lease.Key, lease => lease.Counter);
         link.Before = () => Task.CompletedTask;
-        await UntilAsync(leases => leases.All(lease => lease.Owner == "one" && lease.Counter > before[lease.Key]), stage);
+        await UntilAsync("both shards are taken again", leases => leases.All(lease => lease.Owner == "one" && lease.Counter > before[lease.Key]), stage);
         await scene.SendAsync(Events.Skip(20));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stage);
@@ -164,7 +165,7 @@ public sealed class LeasedStagesTests
         await scene.SendAsync(Events);
         var link = new GatedLeaseStore(_store);
         var stage = Silver(scene, "one", link).RunAsync(new Drain(), Token);
-        await UntilAsync(leases => leases.Count(lease => lease.Counter > 1) == 2, stage);
+        await UntilAsync("both leases are renewed", leases => leases.Count(lease => lease.Counter > 1) == 2, stage);
 
         link.Before = () => throw new StreamException("not yours", Fault.Operator, null);
 
@@ -239,21 +240,17 @@ public sealed class LeasedStagesTests
         return await scene.RowsAsync();
     }
 
-    private async Task UntilAsync(Func<IReadOnlyList<Lease>, bool> isSo, params Task[] stages)
-    {
-        while (!isSo(_store.All))
+    private Task UntilAsync(string what, Func<IReadOnlyList<Lease>, bool> isSo, params Task[] stages) => Deadline.UntilAsync(
+        what,
+        async () =>
         {
-            await GoOnAsync(stages);
-        }
-    }
+            foreach (var ended in stages.Where(stage => stage.IsCompleted))
+            {
+                await ended;
+            }
 
-    private static async Task GoOnAsync(Task[] stages)
-    {
-        foreach (var ended in stages.Where(stage => stage.IsCompleted))
-        {
-            await ended;
-        }
-
-        await Task.Delay(5, Token);
-    }
+            return isSo(_store.All);
+        },
+        TimeSpan.FromSeconds(60),
+        Token);
 }

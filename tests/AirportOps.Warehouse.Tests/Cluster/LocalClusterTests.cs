@@ -109,8 +109,10 @@ public sealed class LocalClusterTests : IDisposable
         using var giveUp = new CancellationTokenSource();
         var opening = LocalCluster.OpenAsync(_folder.FullName, new LocalClusterOptions(), NullLogger.Instance, giveUp.Token);
         var cluster = Path.Combine(_folder.FullName, "cluster");
+        var began = TimeProvider.System.GetTimestamp();
         while (!opening.IsCompleted && !(Directory.Exists(cluster) && Directory.EnumerateDirectories(cluster, seen).Any()))
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1), $"not within a minute: the folder {seen}");
             await Task.Delay(1, Token);
         }
 
