@@ -1,6 +1,7 @@
--- Days, routes and checkpoints that the new events need.
+-- Days and routes that the new events need.
 
--- A day on the clocks of an airport lies within a day of that in UTC.
+-- A day on the clocks of an airport lies within a day of that in UTC. Days of other years than these are nobody's: the table stays below 37,256 rows,
+-- whatever dates events have, and facts of such days point to -1.
 CREATE TEMP TABLE build_month AS
 SELECT m.month_start
 FROM (
@@ -22,7 +23,7 @@ FROM (
     ) w
 ) m
 LEFT JOIN gold.dim_date d ON d.full_date = m.month_start
-WHERE d.full_date IS NULL;
+WHERE d.full_date IS NULL AND m.month_start BETWEEN CAST('1998-01-01' AS DATE) AND CAST('2099-12-31' AS DATE);
 
 -- The days of these months and one more on either side, with the holidays of 5 U.S.C. 6103(a) as they have been since 1978: Martin Luther King's
 -- birthday since 1986, Juneteenth since 2021. 0001-01-01 was a Monday.
@@ -89,17 +90,18 @@ JOIN build_day d ON DATE_TRUNC('month', d.midnight) = CAST(m.month_start AS TIME
 LEFT JOIN build_day b ON b.midnight = DATEADD(day, -1, d.midnight)
 LEFT JOIN build_day a ON a.midnight = DATEADD(day, 1, d.midnight);
 
--- Great-circle distance by the haversine formula on a sphere of 6371.0088 km, the mean radius of the Earth.
+-- Great-circle distance by the haversine formula on a sphere of 6371.0088 km, the mean radius of the Earth. Between antipodes rounding may take the
+-- root beyond 1, where ASIN has no value.
 INSERT INTO gold.dim_route (origin, destination, origin_airport_key, destination_airport_key, distance_km)
 SELECT
     p.origin,
     p.destination,
     COALESCE(o.airport_key, -1),
     COALESCE(d.airport_key, -1),
-    CAST(ROUND(CAST(2 * 6371.0088 * ASIN(SQRT(
+    CAST(ROUND(CAST(2 * 6371.0088 * ASIN(LEAST(1, SQRT(
         POWER(SIN(RADIANS(d.latitude - o.latitude) / 2), 2)
         + COS(RADIANS(o.latitude)) * COS(RADIANS(d.latitude)) * POWER(SIN(RADIANS(d.longitude - o.longitude) / 2), 2)
-    )) AS DECIMAL(18,6)), 1) AS DECIMAL(8,1))
+    ))) AS DECIMAL(18,6)), 1) AS DECIMAL(8,1))
 FROM (
     SELECT DISTINCT l.origin, s.destination
     FROM build_leg l

@@ -1,4 +1,5 @@
 -- The touched legs as they are to be. Key 0 marks a row that the table has not: no row has that key, so MERGE inserts it.
+-- Minutes that INTEGER can't hold lie between instants that nobody meant: null, here and in the other facts.
 
 CREATE TEMP TABLE build_before AS
 SELECT l.leg_number, f.flight_key, f.tail_number, f.destination, f.actual_departure, f.actual_arrival
@@ -21,7 +22,7 @@ SELECT
     l.flight_date AS flight_date,
     l.origin AS origin,
     s.destination AS destination,
-    CAST(TO_CHAR(CAST(l.flight_date AS TIMESTAMP), 'YYYYMMDD') AS INTEGER) AS flight_date_key,
+    COALESCE(t.date_key, -1) AS flight_date_key,
     COALESCE(a.airline_key, -1) AS airline_key,
     COALESCE(o.airport_key, -1) AS origin_airport_key,
     COALESCE(d.airport_key, -1) AS destination_airport_key,
@@ -40,12 +41,16 @@ SELECT
     s.scheduled_arrival AS scheduled_arrival,
     s.estimated_arrival AS estimated_arrival,
     s.actual_arrival AS actual_arrival,
-    CAST(CASE
+    CASE
         WHEN s.status = 'cancelled' AND s.left_gate = 0 THEN NULL
-        WHEN s.scheduled_departure IS NOT NULL AND s.actual_departure IS NOT NULL THEN DATEDIFF(minute, s.scheduled_departure, s.actual_departure)
-        ELSE s.delay_minutes
-    END AS INTEGER) AS departure_delay_minutes,
-    CAST(CASE WHEN s.diverted = 0 THEN DATEDIFF(minute, s.scheduled_arrival, s.actual_arrival) END AS INTEGER) AS arrival_delay_minutes,
+        WHEN s.scheduled_departure IS NULL OR s.actual_departure IS NULL THEN s.delay_minutes
+        WHEN DATEDIFF(minute, s.scheduled_departure, s.actual_departure) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, s.scheduled_departure, s.actual_departure) AS INTEGER)
+    END AS departure_delay_minutes,
+    CASE
+        WHEN s.diverted = 0 AND DATEDIFF(minute, s.scheduled_arrival, s.actual_arrival) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, s.scheduled_arrival, s.actual_arrival) AS INTEGER)
+    END AS arrival_delay_minutes,
     s.carrier_minutes AS carrier_minutes,
     s.weather_minutes AS weather_minutes,
     s.nas_minutes AS nas_minutes,
@@ -57,13 +62,17 @@ SELECT
     (s.diverted = 1) AS is_diverted,
     s.passengers AS passengers,
     s.seats AS seats,
-    CAST(ROUND(CAST(s.passengers AS DECIMAL(18,6)) / NULLIF(s.seats, 0), 4) AS DECIMAL(9,4)) AS load_factor,
+    CASE
+        WHEN s.passengers BETWEEN 0 AND 1000 AND s.seats BETWEEN 1 AND 1000
+        THEN CAST(ROUND(CAST(s.passengers AS DECIMAL(18,6)) / s.seats, 4) AS DECIMAL(9,4))
+    END AS load_factor,
     s.first_event_time AS first_event_time,
     s.last_event_time AS last_event_time,
     CAST(s.event_count AS INTEGER) AS event_count
 FROM build_state s
 JOIN build_leg l ON l.leg_number = s.leg_number
 LEFT JOIN build_before f ON f.leg_number = l.leg_number
+LEFT JOIN gold.dim_date t ON t.full_date = l.flight_date
 LEFT JOIN gold.dim_airline a ON a.airline = l.airline
 LEFT JOIN gold.dim_airport o ON o.airport = l.origin
 LEFT JOIN gold.dim_airport d ON d.airport = s.destination

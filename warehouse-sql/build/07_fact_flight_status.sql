@@ -46,7 +46,10 @@ SELECT
     c.changed_at,
     c.status,
     c.previous_status,
-    CAST(DATEDIFF(minute, c.previous_at, c.changed_at) AS INTEGER) AS minutes_since_previous,
+    CASE
+        WHEN DATEDIFF(minute, c.previous_at, c.changed_at) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, c.previous_at, c.changed_at) AS INTEGER)
+    END AS minutes_since_previous,
     c.event_id
 FROM build_change c
 JOIN build_flight f ON f.leg_number = c.leg_number

@@ -1,4 +1,4 @@
--- Stays: the inbound leg landed, undiverted, where the next one departs.
+-- Stays: the inbound leg landed, undiverted, where the next one departs, in a time that INTEGER can hold.
 
 CREATE TEMP TABLE new_fact_turnaround AS
 SELECT
@@ -14,8 +14,14 @@ SELECT
     o.tail_number,
     i.actual_arrival AS on_block,
     o.actual_departure AS off_block,
-    CAST(DATEDIFF(minute, i.actual_arrival, o.actual_departure) AS INTEGER) AS turnaround_minutes,
-    CAST(DATEDIFF(minute, i.scheduled_arrival, o.scheduled_departure) AS INTEGER) AS scheduled_minutes,
+    CASE
+        WHEN DATEDIFF(minute, i.actual_arrival, o.actual_departure) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, i.actual_arrival, o.actual_departure) AS INTEGER)
+    END AS turnaround_minutes,
+    CASE
+        WHEN DATEDIFF(minute, i.scheduled_arrival, o.scheduled_departure) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, i.scheduled_arrival, o.scheduled_departure) AS INTEGER)
+    END AS scheduled_minutes,
     i.passengers AS passengers_in,
     o.passengers AS passengers_out,
     COALESCE(o.seats, i.seats) AS seats,
@@ -29,7 +35,8 @@ LEFT JOIN gold.dim_airport a ON a.airport_key = o.origin_airport_key
 LEFT JOIN gold.fact_turnaround t ON t.inbound_flight_key = s.inbound_flight_key
 WHERE i.actual_arrival IS NOT NULL
     AND i.is_diverted = FALSE
-    AND i.destination = o.origin;
+    AND i.destination = o.origin
+    AND DATEDIFF(minute, i.actual_arrival, o.actual_departure) BETWEEN -2147483648 AND 2147483647;
 
 --postgres:ANALYZE new_fact_turnaround;
 

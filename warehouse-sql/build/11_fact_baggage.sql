@@ -29,7 +29,7 @@ FROM (
             THEN 0 ELSE 1 END AS starts
     FROM (
         SELECT e.bag_tag, e.event_time, e.event_id, e.airport, e.scan_point, e.weight_kg, e.airline, e.flight_number, e.flight_suffix, e.flight_date,
-            CASE WHEN e.airline IS NOT NULL AND e.flight_number IS NOT NULL AND e.flight_date IS NOT NULL THEN 1 ELSE 0 END AS is_named,
+            CASE WHEN e.airline <> '' AND e.flight_number IS NOT NULL AND e.flight_date IS NOT NULL THEN 1 ELSE 0 END AS is_named,
             CASE e.scan_point
                 WHEN 'checkin' THEN 1
                 WHEN 'sorter' THEN 2
@@ -130,7 +130,7 @@ CREATE TEMP TABLE new_fact_baggage AS
 SELECT
     COALESCE(o.bag_key, 0) AS bag_key,
     COALESCE(l.flight_key, -1) AS flight_key,
-    CAST(TO_CHAR(CASE WHEN b.airline = '' THEN b.first_scan ELSE CAST(b.flight_date AS TIMESTAMP) END, 'YYYYMMDD') AS INTEGER) AS flight_date_key,
+    COALESCE(t.date_key, -1) AS flight_date_key,
     COALESCE(a.airline_key, -1) AS airline_key,
     COALESCE(l.origin_airport_key, -1) AS origin_airport_key,
     COALESCE(l.destination_airport_key, -1) AS destination_airport_key,
@@ -149,12 +149,16 @@ SELECT
     b.loaded_at,
     b.unloaded_at,
     b.claimed_at,
-    CAST(DATEDIFF(minute, COALESCE(l.actual_arrival, b.unloaded_at), b.claimed_at) AS INTEGER) AS minutes_to_claim,
+    CASE
+        WHEN DATEDIFF(minute, COALESCE(l.actual_arrival, b.unloaded_at), b.claimed_at) BETWEEN -2147483648 AND 2147483647
+        THEN CAST(DATEDIFF(minute, COALESCE(l.actual_arrival, b.unloaded_at), b.claimed_at) AS INTEGER)
+    END AS minutes_to_claim,
     (b.mishandled = 1) AS is_mishandled,
-    b.weight_kg,
+    CASE WHEN b.weight_kg BETWEEN 0 AND 200 THEN b.weight_kg END AS weight_kg,
     CAST(b.scan_count AS INTEGER) AS scan_count
 FROM build_bag b
 LEFT JOIN build_bag_leg l ON l.bag_tag = b.bag_tag AND l.first_rank = b.first_rank
+LEFT JOIN gold.dim_date t ON t.full_date = CASE WHEN b.airline = '' THEN CAST(b.first_scan AS DATE) ELSE b.flight_date END
 LEFT JOIN gold.dim_airline a ON a.airline = b.airline
 LEFT JOIN old_fact_baggage o
     ON o.bag_tag = b.bag_tag

@@ -5,9 +5,9 @@ SELECT
     COALESCE(o.security_wait_key, 0) AS security_wait_key,
     COALESCE(c.checkpoint_key, -1) AS checkpoint_key,
     COALESCE(a.airport_key, -1) AS airport_key,
-    CAST(TO_CHAR(CONVERT_TIMEZONE('UTC', COALESCE(a.time_zone, 'UTC'), e.event_time), 'YYYYMMDD') AS INTEGER) AS reading_date_key,
+    COALESCE(t.date_key, -1) AS reading_date_key,
     e.event_time AS measured_at,
-    e.wait_minutes,
+    CASE WHEN e.wait_minutes BETWEEN 0 AND 600 THEN e.wait_minutes END AS wait_minutes,
     e.queue_length,
     e.lanes_open,
     e.passengers_screened,
@@ -16,6 +16,7 @@ FROM staging.security_event e
 JOIN build_batch b ON e.batch_id = b.batch_id
 LEFT JOIN gold.dim_checkpoint c ON c.airport = e.airport AND c.checkpoint = e.checkpoint
 LEFT JOIN gold.dim_airport a ON a.airport = e.airport
+LEFT JOIN gold.dim_date t ON t.full_date = CAST(CONVERT_TIMEZONE('UTC', COALESCE(a.time_zone, 'UTC'), e.event_time) AS DATE)
 LEFT JOIN gold.fact_security_wait o ON o.measured_at = e.event_time AND o.event_id = e.event_id;
 
 CREATE TEMP TABLE old_fact_security_wait AS

@@ -14,7 +14,7 @@ FROM (
         CASE WHEN e.is_named = 1 THEN e.flight_date ELSE CAST(e.event_time AS DATE) END AS work_date,
         CASE WHEN e.is_named = 1 THEN '' ELSE COALESCE(e.tail_number, e.gate, '') END AS subject
     FROM (
-        SELECT g.*, CASE WHEN g.airline IS NOT NULL AND g.flight_number IS NOT NULL AND g.flight_date IS NOT NULL THEN 1 ELSE 0 END AS is_named
+        SELECT g.*, CASE WHEN g.airline <> '' AND g.flight_number IS NOT NULL AND g.flight_date IS NOT NULL THEN 1 ELSE 0 END AS is_named
         FROM staging.ground_event g
         JOIN build_batch b ON g.batch_id = b.batch_id
     ) e
@@ -74,7 +74,7 @@ JOIN staging.ground_event e
     AND e.event_time < DATEADD(day, 1, CAST(w.work_date AS TIMESTAMP))
     AND e.service = w.service
     AND COALESCE(e.tail_number, e.gate, '') = w.subject
-WHERE w.airline = '' AND (e.airline IS NULL OR e.flight_number IS NULL OR e.flight_date IS NULL);
+WHERE w.airline = '' AND (COALESCE(e.airline, '') = '' OR e.flight_number IS NULL OR e.flight_date IS NULL);
 
 -- At one time a start stands before an end. The event that a row begins with names it until it has its key.
 CREATE TEMP TABLE build_service AS
@@ -161,7 +161,7 @@ SELECT
     COALESCE(t.airport_key, -1) AS airport_key,
     COALESCE(a.airline_key, -1) AS airline_key,
     COALESCE(p.aircraft_key, -1) AS aircraft_key,
-    CAST(TO_CHAR(CONVERT_TIMEZONE('UTC', COALESCE(t.time_zone, 'UTC'), s.told_at), 'YYYYMMDD') AS INTEGER) AS service_date_key,
+    COALESCE(y.date_key, -1) AS service_date_key,
     s.airport,
     s.work_date,
     s.service,
@@ -173,13 +173,16 @@ SELECT
     s.gate,
     s.started,
     s.ended,
-    CAST(DATEDIFF(minute, s.started, s.ended) AS INTEGER) AS minutes,
+    CASE
+        WHEN DATEDIFF(minute, s.started, s.ended) BETWEEN -2147483648 AND 2147483647 THEN CAST(DATEDIFF(minute, s.started, s.ended) AS INTEGER)
+    END AS minutes,
     (s.started IS NOT NULL AND s.ended IS NOT NULL) AS is_paired,
     s.start_event_id,
     s.end_event_id
 FROM build_service s
 LEFT JOIN build_service_leg l ON l.first_event_id = s.first_event_id
 LEFT JOIN gold.dim_airport t ON t.airport = s.airport
+LEFT JOIN gold.dim_date y ON y.full_date = CAST(CONVERT_TIMEZONE('UTC', COALESCE(t.time_zone, 'UTC'), s.told_at) AS DATE)
 LEFT JOIN gold.dim_airline a ON a.airline = s.airline
 LEFT JOIN gold.dim_aircraft p
     ON p.tail_number = s.tail_number

@@ -19,9 +19,9 @@ FROM (
         COUNT(*) AS bags,
         SUM(CASE WHEN f.is_mishandled = TRUE THEN 1 ELSE 0 END) AS mishandled,
         SUM(CASE WHEN f.claimed_at IS NOT NULL THEN 1 ELSE 0 END) AS claimed,
-        CAST(ROUND(AVG(CAST(f.minutes_to_claim AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_minutes_to_claim,
-        CAST(PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY f.minutes_to_claim) AS DECIMAL(10,1)) AS p90_minutes_to_claim,
-        CAST(ROUND(AVG(CAST(f.weight_kg AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_weight_kg
+        CAST(ROUND(AVG(CAST(f.minutes_to_claim AS DECIMAL(18,6))), 2) AS DECIMAL(12,2)) AS avg_minutes_to_claim,
+        CAST(PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY f.minutes_to_claim) AS DECIMAL(12,1)) AS p90_minutes_to_claim,
+        CAST(ROUND(AVG(CASE WHEN f.weight_kg BETWEEN 0 AND 200 THEN CAST(f.weight_kg AS DECIMAL(18,6)) END), 2) AS DECIMAL(10,2)) AS avg_weight_kg
     FROM gold.fact_baggage f
     GROUP BY f.flight_date_key, f.airline_key
 ) b

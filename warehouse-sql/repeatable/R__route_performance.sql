@@ -14,11 +14,11 @@ SELECT
     f.last_flight_date,
     f.cancelled,
     f.diverted,
-    CAST(ROUND(CAST(f.departure_delay AS DECIMAL(18,6)) / NULLIF(f.departure_delays, 0), 2) AS DECIMAL(10,2)) AS avg_departure_delay_minutes,
-    CAST(ROUND(CAST(f.arrival_delay AS DECIMAL(18,6)) / NULLIF(f.arrival_delays, 0), 2) AS DECIMAL(10,2)) AS avg_arrival_delay_minutes,
-    CAST(ROUND(CAST(f.on_time_arrivals AS DECIMAL(18,6)) / NULLIF(f.arrival_delays, 0), 4) AS DECIMAL(5,4)) AS on_time_arrival_share,
+    CAST(ROUND(CAST(f.departure_delay AS DECIMAL(28,6)) / NULLIF(f.departure_delays, 0), 2) AS DECIMAL(12,2)) AS avg_departure_delay_minutes,
+    CAST(ROUND(CAST(f.arrival_delay AS DECIMAL(28,6)) / NULLIF(f.arrival_delays, 0), 2) AS DECIMAL(12,2)) AS avg_arrival_delay_minutes,
+    CAST(ROUND(CAST(f.on_time_arrivals AS DECIMAL(28,6)) / NULLIF(f.arrival_delays, 0), 4) AS DECIMAL(5,4)) AS on_time_arrival_share,
     f.passengers,
-    CAST(ROUND(CAST(f.load_factor AS DECIMAL(18,6)) / NULLIF(f.load_factors, 0), 4) AS DECIMAL(9,4)) AS avg_load_factor
+    CAST(ROUND(CAST(f.load_factor AS DECIMAL(28,6)) / NULLIF(f.load_factors, 0), 4) AS DECIMAL(9,4)) AS avg_load_factor
 FROM (
     SELECT
         c.route_key,

@@ -19,13 +19,17 @@ FROM (
         f.checkpoint_key,
         DATE_TRUNC('hour', f.measured_at) AS hour_utc,
         COUNT(*) AS readings,
-        CAST(ROUND(AVG(CAST(f.wait_minutes AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_wait_minutes,
-        CAST(PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY f.wait_minutes) AS DECIMAL(10,2)) AS median_wait_minutes,
+        CAST(ROUND(AVG(CAST(f.wait_minutes AS DECIMAL(18,6))), 2) AS DECIMAL(12,2)) AS avg_wait_minutes,
+        CAST(PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY f.wait_minutes) AS DECIMAL(12,2)) AS median_wait_minutes,
         MAX(f.wait_minutes) AS max_wait_minutes,
         MAX(f.queue_length) AS max_queue_length,
-        CAST(ROUND(AVG(CAST(f.lanes_open AS DECIMAL(18,6))), 2) AS DECIMAL(10,2)) AS avg_lanes_open,
+        CAST(ROUND(AVG(CAST(f.lanes_open AS DECIMAL(18,6))), 2) AS DECIMAL(12,2)) AS avg_lanes_open,
         SUM(f.passengers_screened) AS passengers_screened
-    FROM gold.fact_security_wait f
+    FROM (
+        SELECT w.checkpoint_key, w.measured_at, w.queue_length, w.lanes_open, w.passengers_screened,
+            CASE WHEN w.wait_minutes BETWEEN 0 AND 600 THEN w.wait_minutes END AS wait_minutes
+        FROM gold.fact_security_wait w
+    ) f
     GROUP BY f.checkpoint_key, DATE_TRUNC('hour', f.measured_at)
 ) w
 JOIN gold.dim_checkpoint c ON c.checkpoint_key = w.checkpoint_key

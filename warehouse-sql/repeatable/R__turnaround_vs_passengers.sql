@@ -9,12 +9,12 @@ SELECT
     t.passengers_from,
     t.passengers_from + 49 AS passengers_to,
     t.turnarounds,
-    CAST(ROUND(CAST(t.minutes AS DECIMAL(18,6)) / t.turnarounds, 2) AS DECIMAL(10,2)) AS avg_turnaround_minutes,
+    CAST(ROUND(CAST(t.minutes AS DECIMAL(28,6)) / t.turnarounds, 2) AS DECIMAL(12,2)) AS avg_turnaround_minutes,
     t.median_turnaround_minutes,
     t.min_turnaround_minutes,
     t.max_turnaround_minutes,
-    CAST(ROUND(CAST(t.passengers AS DECIMAL(18,6)) / t.turnarounds, 2) AS DECIMAL(10,2)) AS avg_passengers,
-    CAST(ROUND(CAST(t.minutes AS DECIMAL(18,6)) / NULLIF(t.passengers, 0), 4) AS DECIMAL(10,4)) AS minutes_per_passenger
+    CAST(ROUND(CAST(t.passengers AS DECIMAL(28,6)) / t.turnarounds, 2) AS DECIMAL(12,2)) AS avg_passengers,
+    CAST(ROUND(CAST(t.minutes AS DECIMAL(28,6)) / NULLIF(t.passengers, 0), 4) AS DECIMAL(18,4)) AS minutes_per_passenger
 FROM (
     SELECT
         s.airport,
@@ -27,7 +27,7 @@ FROM (
         MIN(s.turnaround_minutes) AS min_turnaround_minutes,
         MAX(s.turnaround_minutes) AS max_turnaround_minutes
     FROM (
-        SELECT f.airport, f.airline_key, f.passengers_in + f.passengers_out AS passengers, f.turnaround_minutes
+        SELECT f.airport, f.airline_key, CAST(f.passengers_in AS BIGINT) + f.passengers_out AS passengers, f.turnaround_minutes
         FROM gold.fact_turnaround f
         WHERE f.is_impossible = FALSE AND f.turnaround_minutes < 360
     ) s

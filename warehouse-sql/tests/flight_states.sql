@@ -1,6 +1,6 @@
 -- What a leg's flags say of its status and its figures.
 SELECT
-    f.airline || ' ' || CAST(f.flight_number AS VARCHAR(8)) || ' ' || COALESCE(f.flight_suffix, '-') || ' ' || CAST(f.flight_date AS VARCHAR(10)) || ' ' || f.origin AS row_key,
+    f.airline || ' ' || CAST(f.flight_number AS VARCHAR(11)) || ' ' || COALESCE(f.flight_suffix, '-') || ' ' || CAST(f.flight_date AS VARCHAR(10)) || ' ' || f.origin AS row_key,
     CASE
         WHEN f.is_cancelled = TRUE AND f.status <> 'cancelled' THEN 'cancelled, but its status is ' || f.status
         WHEN f.is_cancelled = FALSE AND f.status = 'cancelled' THEN 'not cancelled, but its status says so'

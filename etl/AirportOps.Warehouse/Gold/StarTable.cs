@@ -12,7 +12,7 @@ namespace AirportOps.Warehouse.Gold;
 /// <param name="Unrestated">Columns besides keys whose change is bookkeeping, no changed figure.</param>
 internal sealed record StarTable(string Name, string Key, string RowKey, params IReadOnlyList<string> Unrestated)
 {
-    private const string Flight = "{0}.airline || CAST({0}.flight_number AS VARCHAR(8)) || COALESCE({0}.flight_suffix, '') || ' ' || CAST({0}.flight_date AS VARCHAR(10))";
+    private const string Flight = "{0}.airline || CAST({0}.flight_number AS VARCHAR(11)) || COALESCE({0}.flight_suffix, '') || ' ' || CAST({0}.flight_date AS VARCHAR(10))";
 
     /// <summary>All of them, by name.</summary>
     internal static IReadOnlyList<StarTable> All { get; } =
