@@ -31,7 +31,7 @@ public sealed class Retry
             ShouldHandle = arguments => ValueTask.FromResult(CallIn(arguments.Context).ShouldRepeat(arguments.Outcome.Exception)),
             OnRetry = arguments =>
             {
-                CallIn(arguments.Context).Waiting?.Invoke(arguments.Outcome.Exception!);
+                CallIn(arguments.Context).Waiting(arguments.Outcome.Exception!);
                 return ValueTask.CompletedTask;
             },
         };
@@ -54,7 +54,7 @@ public sealed class Retry
     /// <param name="work">The work; each run must start from what is stored.</param>
     /// <param name="cancellationToken">Stops the work and the waiting.</param>
     public Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, null, null, cancellationToken);
+        RunAsync(work, static _ => { }, null, cancellationToken);
 
     /// <summary>Runs work until it is done, or fails in a way that another run does not help.</summary>
     /// <param name="work">The work; each run must start from what is stored.</param>
@@ -63,7 +63,7 @@ public sealed class Retry
     /// <param name="cancellationToken">Stops the work and the waiting.</param>
     /// <returns>What the work gives.</returns>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> work, Action<Exception>? waiting, Func<Exception, TimeSpan>? patience, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<T>> work, Action<Exception> waiting, Func<Exception, TimeSpan>? patience, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
         try
@@ -78,42 +78,33 @@ public sealed class Retry
         }
     }
 
+    /// <summary>Runs work until it is done, or fails in a way that another run does not help, and reports the outage in between.</summary>
+    /// <param name="work">The work; each run must start from what is stored.</param>
+    /// <param name="outage">Told of each failure that another run follows, and that the work is done.</param>
+    /// <param name="patience">How long a failure outside is waited out; null: <see cref="RetryOptions.Patience"/>, whatever the failure.</param>
+    /// <param name="cancellationToken">Stops the work and the waiting.</param>
+    /// <returns>What the work gives.</returns>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> work, OutageReporter outage, Func<Exception, TimeSpan>? patience, CancellationToken cancellationToken)
+    {
+        var done = await RunAsync(work, failure => outage.Meet(failure.Message), patience, cancellationToken).ConfigureAwait(false);
+        outage.End();
+        return done;
+    }
+
     private static Call CallIn(ResilienceContext context) => context.Properties.TryGetValue(CallOf, out var call)
         ? call
         : throw new InvalidOperationException("A retry without its call.");
 
-    /// <summary>The failures of one call so far.</summary>
+    /// <summary>One call: the work's failures so far, and who is told of them.</summary>
     private sealed class Call(
-        RetryOptions options, Func<Exception, TimeSpan>? patience, Action<Exception>? waiting, TimeProvider clock, CancellationToken cancellationToken)
+        RetryOptions options, Func<Exception, TimeSpan>? patience, Action<Exception> waiting, TimeProvider clock, CancellationToken cancellationToken)
     {
-        private int _oursInAll;
-        private long? _awaySince;
+        private readonly FailureSeries _failures = new(options, clock);
 
-        public Action<Exception>? Waiting { get; } = waiting;
+        public Action<Exception> Waiting { get; } = waiting;
 
-        public bool ShouldRepeat(Exception? failure)
-        {
-            if (failure is null || cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            switch (Faults.Of(failure))
-            {
-                case Fault.Outside:
-                    var limit = patience?.Invoke(failure) ?? options.Patience;
-                    if (limit == Timeout.InfiniteTimeSpan)
-                    {
-                        _awaySince = null;
-                        return true;
-                    }
-
-                    return limit > clock.GetElapsedTime(_awaySince ??= clock.GetTimestamp());
-                case Fault.Ours:
-                    return ++_oursInAll < options.MaxAttempts;
-                default:
-                    return false;
-            }
-        }
+        public bool ShouldRepeat(Exception? failure) =>
+            failure is not null && !cancellationToken.IsCancellationRequested && _failures.MayRepeat(failure, patience);
     }
 }

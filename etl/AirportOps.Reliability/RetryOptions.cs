@@ -18,6 +18,9 @@ public sealed record RetryOptions
     /// <summary>The longest wait. Default 10 s.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Tells whose fault a failure of the work is, where the kind of work knows more. Default <see cref="Faults.Of"/>.</summary>
+    public Func<Exception, Fault> FaultOf { get; init; } = Faults.Of;
+
     /// <summary>Seeds the jitter, for tests. Default null: by chance.</summary>
     public int? Seed { get; init; }
 }

@@ -41,9 +41,6 @@ internal static partial class Log
     [LoggerMessage(4201, LogLevel.Information, "Loaded {Windows} windows: {Rows} rows, {Duplicates} duplicates dropped.")]
     internal static partial void LoadedWindows(ILogger logger, int windows, long rows, long duplicates);
 
-    [LoggerMessage(4202, LogLevel.Warning, "The warehouse at {Location} does not answer yet: {Reason} Waiting.")]
-    internal static partial void WarehouseBusy(ILogger logger, string location, string reason);
-
     [LoggerMessage(4203, LogLevel.Warning, "The Data API of {Location} commits a batch by itself, so a transaction goes one statement a call, which is slow.")]
     internal static partial void BatchesCommit(ILogger logger, string location);
 

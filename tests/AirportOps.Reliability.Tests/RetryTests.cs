@@ -126,5 +126,21 @@ public sealed class RetryTests
         Assert.Equal(["one", "two"], told);
     }
 
+    [Fact]
+    public async Task An_outage_is_reported_from_the_first_failure_to_the_run_that_worked()
+    {
+        var logger = new RecordingLogger();
+        var runs = 0;
+        var retry = new Retry(new RetryOptions { Patience = TimeSpan.FromMinutes(5) }, _clock);
+
+        await retry.RunAsync(
+            _ => runs++ < 3 ? throw new TestFailure(Fault.Outside, "It is away.") : Task.FromResult(0), new OutageReporter("lake", logger, _clock), null, Token);
+
+        Assert.Collection(
+            logger.Lines,
+            line => Assert.Equal("Warning: lake waits: It is away.", line),
+            line => Assert.StartsWith("Information: lake goes on after ", line, StringComparison.Ordinal));
+    }
+
     private Task<string> RunAsync(RetryOptions options, Func<Task<string>> work) => new Retry(options, _clock).RunAsync(_ => work(), Token);
 }

@@ -11,7 +11,12 @@ namespace AirportOps.Aws.Connecting;
 internal sealed partial record AwsTrouble(AwsTroubleKind Kind, string Cause)
 {
     /// <summary>Whose fault it is.</summary>
-    public Fault Fault => Kind is AwsTroubleKind.Throttled or AwsTroubleKind.Busy or AwsTroubleKind.Unavailable ? Fault.Outside : Fault.Operator;
+    public Fault Fault => Kind switch
+    {
+        AwsTroubleKind.Throttled or AwsTroubleKind.Busy or AwsTroubleKind.Unavailable => Fault.Outside,
+        AwsTroubleKind.Undone => Fault.Ours,
+        _ => Fault.Operator,
+    };
 
     /// <summary>
     /// Whether an exception is trouble with AWS. Time-outs of the transport come as cancellations, which the caller's own is not.

@@ -12,6 +12,9 @@ internal enum AwsTroubleKind
     /// <summary>The endpoint did not answer, or failed.</summary>
     Unavailable,
 
+    /// <summary>What it belonged to is undone as a whole; the whole may work when it is run again.</summary>
+    Undone,
+
     /// <summary>The credentials, the clock or a permission: nothing helps but somebody doing something.</summary>
     Refused,
 

@@ -9,6 +9,9 @@ namespace AirportOps.Aws.Kinesis;
 /// <param name="Options">How it is used.</param>
 internal sealed record KinesisPlace(string Name, string? Endpoint, KinesisStreamOptions Options)
 {
+    /// <summary>The stream, as lines about it begin.</summary>
+    public string Location => $"stream kinesis:{Name}";
+
     /// <summary>What went wrong with a call.</summary>
     public AwsTrouble Describe(Exception exception, string action) => AwsTrouble.Of(exception, action, $"stream/{Name}", Endpoint);
 

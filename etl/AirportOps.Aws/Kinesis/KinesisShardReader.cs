@@ -3,7 +3,6 @@ using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
-using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Kinesis;
 
@@ -26,7 +25,7 @@ internal sealed partial class KinesisShardReader : IShardReader
     private readonly string _shardId;
     private readonly ReadPace _pace;
     private readonly TimeProvider _clock;
-    private readonly StreamTrouble _trouble;
+    private readonly KinesisFailures _failures;
     private readonly Random _jitter;
 
     private GetShardIteratorRequest _start;
@@ -36,16 +35,23 @@ internal sealed partial class KinesisShardReader : IShardReader
     private TimeSpan _lagBehindFetched = LeastLag;
     private bool _isFirstRead = true;
     private int _readRecords = KinesisLimits.ReadRecords;
-    private int _failures;
+    private int _failedReads;
     private long _lastRead;
     private TimeSpan _gap = TimeSpan.Zero;
 
     private KinesisShardReader(
-        IAmazonKinesis client, KinesisPlace place, string shardId, StreamPosition position, TimeSpan? retention, ReadPace pace, ILogger logger, TimeProvider clock)
+        IAmazonKinesis client,
+        KinesisPlace place,
+        string shardId,
+        StreamPosition position,
+        TimeSpan? retention,
+        ReadPace pace,
+        OutageReporter outage,
+        TimeProvider clock)
     {
         (_retention, _seenThrough, _lastSeen) = (retention, position.SeenThrough, position.Sequence);
         (_client, _place, _shardId, _pace, _clock) = (client, place, shardId, pace, clock);
-        _trouble = new StreamTrouble(place, logger, clock);
+        _failures = new KinesisFailures(place, outage, clock);
         _jitter = new Random(unchecked((int)clock.GetTimestamp()));
         _start = StartAt(position);
     }
@@ -59,16 +65,15 @@ internal sealed partial class KinesisShardReader : IShardReader
         StreamPosition position,
         TimeSpan? retention,
         ReadPace pace,
-        ILogger logger,
+        AwsCalls calls,
+        OutageReporter outage,
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var reader = new KinesisShardReader(client, place, shardId, position, retention, pace, logger, clock);
-        while (!await reader.TryRenewIteratorAsync(cancellationToken).ConfigureAwait(false))
-        {
-            await Task.Delay(place.Options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
-        }
-
+        var reader = new KinesisShardReader(client, place, shardId, position, retention, pace, outage, clock);
+        reader._iterator = await calls.CallAsync(
+            reader.GetIteratorAsync, exception => place.Describe(exception, GetIterator), _ => place.Options.Patience, place.Failure, cancellationToken)
+            .ConfigureAwait(false);
         return reader;
     }
 
@@ -111,7 +116,7 @@ internal sealed partial class KinesisShardReader : IShardReader
             var started = _clock.GetUtcNow();
             var answer = await _client
                 .GetRecordsAsync(new GetRecordsRequest { ShardIterator = _iterator, Limit = limit }, cancellationToken).ConfigureAwait(false);
-            _trouble.End(GetRecords);
+            _failures.End();
             Accept(answer, limit);
             See(started);
             return true;
@@ -123,10 +128,30 @@ internal sealed partial class KinesisShardReader : IShardReader
         }
         catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
         {
-            _trouble.Meet(exception, GetRecords);
-            _gap = _place.Options.RetryAfter(_failures++, _jitter);
+            Wait(exception, GetRecords);
             return false;
         }
+    }
+
+    /// <summary>Gets an iterator in place of one that has expired; false when that is to be tried again later.</summary>
+    private async Task<bool> TryRenewIteratorAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _iterator = await GetIteratorAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
+        {
+            Wait(exception, GetIterator);
+            return false;
+        }
+    }
+
+    private void Wait(Exception exception, string action)
+    {
+        _failures.Meet(exception, action);
+        _gap = _place.Options.RetryAfter(_failedReads++, _jitter);
     }
 
     private async Task WaitForTurnAsync(CancellationToken cancellationToken)
@@ -143,7 +168,7 @@ internal sealed partial class KinesisShardReader : IShardReader
     private void Accept(GetRecordsResponse answer, int limit)
     {
         _isFirstRead = false;
-        _failures = 0;
+        _failedReads = 0;
         _fetched = answer.Records ?? [];
         _given = 0;
         _iterator = string.IsNullOrEmpty(answer.NextShardIterator) ? null : answer.NextShardIterator;
@@ -163,14 +188,12 @@ internal sealed partial class KinesisShardReader : IShardReader
         _readRecords = _place.Options.RecordsOfReads(_fetched.Count, _fetched.Sum(record => record.Data?.Length ?? 0)) ?? _readRecords;
     }
 
-    /// <summary>Gets an iterator for where the reader stands; false when that is to be tried again later.</summary>
-    private async Task<bool> TryRenewIteratorAsync(CancellationToken cancellationToken)
+    /// <summary>Gets an iterator for where the reader stands.</summary>
+    private async Task<string> GetIteratorAsync(CancellationToken cancellationToken)
     {
         try
         {
-            _iterator = (await _client.GetShardIteratorAsync(_start, cancellationToken).ConfigureAwait(false)).ShardIterator;
-            _trouble.End(GetIterator);
-            return true;
+            return (await _client.GetShardIteratorAsync(_start, cancellationToken).ConfigureAwait(false)).ShardIterator!;
         }
         catch (ResourceNotFoundException missing)
         {
@@ -184,11 +207,6 @@ internal sealed partial class KinesisShardReader : IShardReader
                 + $" created anew, give it another name or start with another lake ({wrong.Message}).",
                 Fault.Operator,
                 wrong);
-        }
-        catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-        {
-            _trouble.Meet(exception, GetIterator);
-            return false;
         }
     }
 

@@ -22,18 +22,24 @@ namespace AirportOps.Aws.Kinesis;
 public sealed class KinesisStream : IEventStream
 {
     private const string Describe = "kinesis:DescribeStreamSummary";
-    private static readonly TimeSpan ActivationPoll = TimeSpan.FromMilliseconds(250);
+    private const string ListShards = "kinesis:ListShards";
 
     private readonly IAmazonKinesis _client;
     private readonly KinesisPlace _place;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
+    private readonly AwsCalls _calls;
+    private readonly OutageReporter _reading;
     private readonly ConcurrentDictionary<string, ReadPace> _paces = new(StringComparer.Ordinal);
     private volatile bool _isKnownToBeThere;
     private TimeSpan? _retention;
 
-    private KinesisStream(IAmazonKinesis client, KinesisPlace place, ILogger logger, TimeProvider clock) =>
+    private KinesisStream(IAmazonKinesis client, KinesisPlace place, ILogger logger, TimeProvider clock)
+    {
         (_client, _place, _logger, _clock) = (client, place, logger, clock);
+        _calls = new AwsCalls(place.Location, place.Options.Calls, logger, clock);
+        _reading = new OutageReporter(place.Location, logger, clock);
+    }
 
     /// <inheritdoc/>
     public string Name => _place.Name;
@@ -95,7 +101,7 @@ public sealed class KinesisStream : IEventStream
         await EnsureThereAsync(cancellationToken).ConfigureAwait(false);
         var pace = _paces.GetOrAdd(shardId, _ => new ReadPace(_place.Options.ShardInterval, _clock));
         return await KinesisShardReader
-            .OpenAsync(_client, _place, shardId, position, _retention, pace, _logger, _clock, cancellationToken).ConfigureAwait(false);
+            .OpenAsync(_client, _place, shardId, position, _retention, pace, _calls, _reading, _clock, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -112,54 +118,34 @@ public sealed class KinesisStream : IEventStream
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Trouble with the whole stream is told before any work is begun; a stream being created is waited for.</summary>
+    /// <summary>
+    /// Trouble with the whole stream is told before any work is begun; a stream being created is waited for. What is down at the start is told at once; many
+    /// workers that start together ask too often, which passes.
+    /// </summary>
     private async Task EnsureThereAsync(CancellationToken cancellationToken)
     {
-        var started = _clock.GetTimestamp();
-        while (!_isKnownToBeThere)
+        if (_isKnownToBeThere)
         {
-            var status = await StatusAsync(cancellationToken).ConfigureAwait(false);
-            _isKnownToBeThere = status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING;
-            if (_isKnownToBeThere)
-            {
-                return;
-            }
-
-            if (status != StreamStatus.CREATING || _clock.GetElapsedTime(started) >= _place.Options.Patience)
-            {
-                throw new StreamException(
-                    $"The stream kinesis:{Name} is {status?.Value ?? "in no known state"}; wait until it is active, or name another.",
-                    Fault.Outside,
-                    null);
-            }
-
-            await Task.Delay(ActivationPoll, _clock, cancellationToken).ConfigureAwait(false);
+            return;
         }
-    }
 
-    private async Task<StreamStatus?> StatusAsync(CancellationToken cancellationToken)
-    {
-        var trouble = new StreamTrouble(_place, _logger, _clock);
-        while (true)
+        _isKnownToBeThere = await _calls.CallAsync(
+            CheckAsync,
+            exception => _place.Describe(exception, Describe),
+            kind => kind is AwsTroubleKind.Busy ? _place.Options.Patience : TimeSpan.Zero,
+            _place.Failure,
+            cancellationToken).ConfigureAwait(false);
+
+        async Task<bool> CheckAsync(CancellationToken stop)
         {
-            try
-            {
-                var status = await DescribeAsync(cancellationToken).ConfigureAwait(false);
-                trouble.End(Describe);
-                return status;
-            }
-            catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-            {
-                // What is down at the start is told at once; many workers that start together ask too often, which passes.
-                if (_place.Describe(exception, Describe).Kind is not AwsTroubleKind.Throttled)
-                {
-                    throw _place.Failure(exception, Describe);
-                }
-
-                trouble.Meet(exception, Describe);
-            }
-
-            await Task.Delay(ActivationPoll, _clock, cancellationToken).ConfigureAwait(false);
+            var status = await DescribeAsync(stop).ConfigureAwait(false);
+            return status == StreamStatus.ACTIVE || status == StreamStatus.UPDATING
+                ? true
+                : throw new AwsFailure(
+                    new AwsTrouble(
+                        status == StreamStatus.CREATING ? AwsTroubleKind.Busy : AwsTroubleKind.Unavailable,
+                        $"it is {status?.Value ?? "in no known state"}; wait until it is active, or name another"),
+                    null);
         }
     }
 
@@ -186,27 +172,22 @@ public sealed class KinesisStream : IEventStream
     {
         var shards = new List<KinesisShard>();
         var request = new ListShardsRequest { StreamName = Name };
-        var trouble = new StreamTrouble(_place, _logger, _clock);
         while (true)
         {
-            try
+            var answer = await _calls.CallAsync(
+                stop => _client.ListShardsAsync(request, stop),
+                exception => _place.Describe(exception, ListShards),
+                _ => _place.Options.Patience,
+                _place.Failure,
+                cancellationToken).ConfigureAwait(false);
+            shards.AddRange(answer.Shards ?? []);
+            if (string.IsNullOrEmpty(answer.NextToken))
             {
-                var answer = await _client.ListShardsAsync(request, cancellationToken).ConfigureAwait(false);
-                shards.AddRange(answer.Shards ?? []);
-                if (string.IsNullOrEmpty(answer.NextToken))
-                {
-                    trouble.End("kinesis:ListShards");
-                    return shards;
-                }
+                return shards;
+            }
 
-                // The token stands for the stream; naming both is refused.
-                request = new ListShardsRequest { NextToken = answer.NextToken };
-            }
-            catch (Exception exception) when (AwsTrouble.IsOfAws(exception, cancellationToken))
-            {
-                trouble.Meet(exception, "kinesis:ListShards");
-                await Task.Delay(_place.Options.PollInterval, _clock, cancellationToken).ConfigureAwait(false);
-            }
+            // The token stands for the stream; naming both is refused.
+            request = new ListShardsRequest { NextToken = answer.NextToken };
         }
     }
 }

@@ -1,3 +1,6 @@
+using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
+
 namespace AirportOps.Aws.Kinesis;
 
 /// <summary>How a Kinesis stream is read and written.</summary>
@@ -15,7 +18,7 @@ public sealed record KinesisStreamOptions
     /// <summary>Write requests under way at once, 1 to 64. Default 4.</summary>
     public int MaxRequests { get; init; } = 4;
 
-    /// <summary>First wait after a throttled or failed write; each further one is twice as long, up to a hundred times. Default 50 ms.</summary>
+    /// <summary>First wait after a throttled or failed call; each further one is twice as long, up to a hundred times. Default 50 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
@@ -24,11 +27,14 @@ public sealed record KinesisStreamOptions
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Between two reports of the same trouble. Default 10 s.</summary>
+    /// <summary>Between two reports of hot shards. Default 10 s.</summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Between the reads of one shard by all readers of this process, those that only look once among them.</summary>
     internal TimeSpan ShardInterval => ReadInterval / 3;
+
+    /// <summary>How calls are repeated that are neither reads nor writes of records.</summary>
+    internal RetryOptions Calls => new() { FirstDelay = RetryDelay, MaxDelay = 100 * RetryDelay, FaultOf = AwsFailure.FaultOfCall };
 
     /// <summary>How many records the next reads ask for, so that a reader that is behind leaves others some of what the shard gives.</summary>
     /// <param name="records">Records of the last read.</param>

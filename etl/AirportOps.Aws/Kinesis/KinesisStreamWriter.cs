@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AirportOps.Aws.Connecting;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Amazon.Kinesis;
 using Amazon.Kinesis.Model;
@@ -16,7 +17,7 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
     private const string Throttled = "ProvisionedThroughputExceededException";
     private const int MaxDelayFactor = 100;
 
-    private readonly StreamTrouble _trouble = new(place, logger, clock);
+    private readonly KinesisFailures _failures = new(place, new OutageReporter(place.Location, logger, clock), clock);
 
     /// <summary>Spreads writers that were throttled together; each starts elsewhere.</summary>
     private readonly Random _jitter = new(unchecked((int)clock.GetTimestamp()));
@@ -92,7 +93,7 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
 
         if (ended.Failure is { } failure)
         {
-            _trouble.Meet(failure, PutRecords);
+            _failures.Meet(failure, PutRecords);
         }
 
         var firstFailure = default(PutRecordsResultEntry);
@@ -118,14 +119,14 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
         if (firstFailure is not null)
         {
             // What the service says of a record is trouble like that of a whole request.
-            _trouble.Meet(
+            _failures.Meet(
                 new AmazonServiceException(
                     firstFailure.ErrorMessage, null, ErrorType.Receiver, firstFailure.ErrorCode, null, System.Net.HttpStatusCode.InternalServerError),
                 PutRecords);
         }
         else if (ended.Failure is null)
         {
-            _trouble.End(PutRecords);
+            _failures.End();
         }
     }
 

@@ -22,11 +22,13 @@ public sealed record S3LakeOptions
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Between two reports of trouble that is waited out. Default 10 s.</summary>
-    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>First wait after a call failed for good in the SDK; each further one is twice as long, up to 5 s. Default 200 ms.</summary>
+    /// <summary>
+    /// First wait after a call failed for good in the SDK; each further one is about twice as long, up to 5 s, with jitter. Default 200 ms.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait between two tries of a call.</summary>
+    internal static TimeSpan MaxRetryDelay { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Refuses values out of range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Names the option.</exception>

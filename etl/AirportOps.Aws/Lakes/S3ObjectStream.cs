@@ -13,19 +13,21 @@ namespace AirportOps.Aws.Lakes;
 /// </summary>
 internal sealed class S3ObjectStream : Stream
 {
-    /// <summary>Breaks in a row without a byte between them before that is a failure.</summary>
-    private const int MaxBreaks = 5;
+    /// <summary>Breaks in a row without a byte between them, and then that is a failure. An object that was replaced is told at once.</summary>
+    private static readonly RetryOptions Breaks =
+        new() { MaxAttempts = 5, FirstDelay = TimeSpan.Zero, FaultOf = failure => failure is AwsFailure ? Fault.Ours : Fault.Operator };
 
     private readonly IAmazonS3 _client;
     private readonly S3Place _place;
     private readonly string _key;
     private readonly string _eTag;
+    private readonly Retry _retry;
     private GetObjectResponse? _answer;
     private long _position;
-    private int _breaks;
 
     private S3ObjectStream(IAmazonS3 client, S3Place place, string key, GetObjectResponse answer) =>
-        (_client, _place, _key, _answer, _eTag, ObjectBytes) = (client, place, key, answer, answer.ETag, answer.ContentLength);
+        (_client, _place, _key, _answer, _eTag, _retry, ObjectBytes) =
+        (client, place, key, answer, answer.ETag, new Retry(Breaks, place.Clock), answer.ContentLength);
 
     /// <summary>Bytes of the whole object.</summary>
     public long ObjectBytes { get; }
@@ -60,33 +62,36 @@ internal sealed class S3ObjectStream : Stream
     /// <exception cref="LakeException">The connection broke and can't be replaced.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_position < ObjectBytes && !buffer.IsEmpty)
+        if (_position >= ObjectBytes || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        try
+        {
+            return await _retry.RunAsync(TryAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AwsFailure broken)
+        {
+            throw _place.Failure(broken.Trouble, broken.InnerException!);
+        }
+
+        async Task<int> TryAsync(CancellationToken stop)
         {
             try
             {
-                _answer ??= await _place.CallAsync("s3:GetObject", _key, ReopenAsync, cancellationToken).ConfigureAwait(false);
-                var read = await _answer.ResponseStream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    throw new EndOfStreamException($"The answer ended {ObjectBytes - _position} bytes early");
-                }
-
+                _answer ??= await _place.CallAsync("s3:GetObject", _key, ReopenAsync, stop).ConfigureAwait(false);
+                var read = await _answer.ResponseStream.ReadAsync(buffer, stop).ConfigureAwait(false);
                 _position += read;
-                _breaks = 0;
-                return read;
+                return read > 0 ? read : throw new EndOfStreamException($"The answer ended {ObjectBytes - _position} bytes early");
             }
             catch (Exception exception) when (exception is not LakeException && AwsTrouble.IsOfAws(exception, cancellationToken))
             {
                 _answer?.Dispose();
                 _answer = null;
-                if (++_breaks >= MaxBreaks)
-                {
-                    throw _place.Failure(_place.Describe(exception, "s3:GetObject", _key), exception);
-                }
+                throw new AwsFailure(_place.Describe(exception, "s3:GetObject", _key), exception);
             }
         }
-
-        return 0;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using AirportOps.Aws.Connecting;
 using AirportOps.Lake;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Aws.Lakes;
@@ -13,11 +14,10 @@ namespace AirportOps.Aws.Lakes;
 /// <param name="Clock">Waits.</param>
 internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3LakeOptions Options, ILogger Logger, TimeProvider Clock)
 {
-    private readonly PatientCalls _calls = new(
-        Options.RetryDelay,
-        Options.ReportInterval,
-        cause => Log.LakeTrouble(Logger, LocationOf(Bucket, Root), cause),
-        (action, seconds) => Log.LakeWorksAgain(Logger, LocationOf(Bucket, Root), action, seconds),
+    private readonly AwsCalls _calls = new(
+        $"lake {LocationOf(Bucket, Root)}",
+        new RetryOptions { FirstDelay = Options.RetryDelay, MaxDelay = S3LakeOptions.MaxRetryDelay, FaultOf = AwsFailure.FaultOfCall },
+        Logger,
         Clock);
 
     /// <summary>The lake as a URI.</summary>
@@ -38,12 +38,7 @@ internal sealed record S3Place(string Bucket, string Root, string? Endpoint, S3L
     /// <summary>The same with a patience of its own for outages.</summary>
     public Task<T> CallAsync<T>(
         string action, string? key, Func<CancellationToken, Task<T>> call, TimeSpan patience, CancellationToken cancellationToken) => _calls.CallAsync(
-        action,
-        call,
-        exception => Describe(exception, action, key),
-        kind => kind is AwsTroubleKind.Throttled ? TimeSpan.MaxValue : patience,
-        Failure,
-        cancellationToken);
+        call, exception => Describe(exception, action, key), _ => patience, Failure, cancellationToken);
 
     /// <summary>What went wrong with a call.</summary>
     public AwsTrouble Describe(Exception exception, string action, string? key) =>

@@ -19,13 +19,15 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
 {
     private const string DescribeTable = "dynamodb:DescribeTable";
 
-    private static readonly TimeSpan CreationPoll = TimeSpan.FromMilliseconds(250);
+    /// <summary>What becomes of the work while the table is away.</summary>
+    private const string Meanwhile = "Work goes on as long as its leases last, then rests until they can be renewed.";
 
     private readonly IAmazonDynamoDB _client;
     private readonly string _table;
     private readonly string? _endpoint;
     private readonly DynamoDbLeaseOptions _options;
-    private readonly LeaseTrouble _trouble;
+    private readonly OutageReporter _outage;
+    private readonly Retry _start;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
 
@@ -33,7 +35,9 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     {
         (_client, _table, _options, _logger, _clock) = (client, table, options, logger, clock);
         _endpoint = (client as AmazonDynamoDBClient)?.Config.ServiceURL;
-        _trouble = new LeaseTrouble(table, logger, clock);
+        _outage = new OutageReporter($"lease table {table}", logger, clock);
+        _start = new Retry(
+            new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(250), MaxDelay = TimeSpan.FromSeconds(2), FaultOf = FaultAtStart }, clock);
     }
 
     /// <summary>Names a table to use; nothing is called yet.</summary>
@@ -68,42 +72,23 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
     /// A table that is not there is created, paid by request. Before any work is begun throttling is waited out, and an outage for
     /// <see cref="DynamoDbLeaseOptions.StartPatience"/>.
     /// </remarks>
-    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
-    {
-        long? awaySince = null;
-        long? unreadySince = null;
-        for (; ; await Task.Delay(CreationPoll, _clock, cancellationToken).ConfigureAwait(false))
+    public Task EnsureReadyAsync(CancellationToken cancellationToken) => _start.RunAsync(
+        async stop =>
         {
-            try
+            var status = await StatusAsync(stop).ConfigureAwait(false);
+            if (status is null)
             {
-                var status = await StatusAsync(cancellationToken).ConfigureAwait(false);
-                if (status == TableStatus.ACTIVE || status == TableStatus.UPDATING)
-                {
-                    return;
-                }
-
-                if (status is null)
-                {
-                    await CreateAsync(cancellationToken).ConfigureAwait(false);
-                }
-                else if (_clock.GetElapsedTime(unreadySince ??= _clock.GetTimestamp()) >= _options.StartPatience)
-                {
-                    throw new StreamException($"The lease table {_table} is {status.Value}; wait until it is active, or name another.", Fault.Operator, null);
-                }
-
-                awaySince = null;
+                await CreateAsync(stop).ConfigureAwait(false);
             }
-            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-            {
-                // It is told; a worker that starts while the table is away for a moment starts a little later.
-                awaySince = Describe(trouble.InnerException!, DescribeTable).Kind is AwsTroubleKind.Throttled ? null : awaySince ?? _clock.GetTimestamp();
-                if (awaySince is { } since && _clock.GetElapsedTime(since) >= _options.StartPatience)
-                {
-                    throw;
-                }
-            }
-        }
-    }
+
+            return status == TableStatus.ACTIVE || status == TableStatus.UPDATING
+                ? true
+                : throw new StreamException(
+                    $"The lease table {_table} is {status?.Value ?? "just created"}; wait until it is active, or name another.", Fault.Outside, null);
+        },
+        static _ => { },
+        failure => IsThrottled(failure) ? Timeout.InfiniteTimeSpan : _options.StartPatience,
+        cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Lease>> ListAsync(string keyPrefix, CancellationToken cancellationToken)
@@ -271,12 +256,12 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
         try
         {
             var answer = await call(stop.Token).ConfigureAwait(false);
-            _trouble.End();
+            _outage.End();
             return answer;
         }
         catch (Exception exception) when (exception is ConditionalCheckFailedException or ResourceInUseException)
         {
-            _trouble.End();
+            _outage.End();
             throw;
         }
         catch (ResourceNotFoundException) when (action == DescribeTable)
@@ -297,12 +282,17 @@ public sealed class DynamoDbLeaseStore : ILeaseStore, IDisposable
             var trouble = Describe(exception, action);
             if (trouble.Fault is Fault.Outside)
             {
-                _trouble.Meet(trouble);
+                _outage.Meet($"{trouble.Cause}. {Meanwhile}");
             }
 
             throw Failure(_table, trouble, exception);
         }
     }
+
+    /// <summary>An error of the program is not waited for: nothing was done yet that another try could complete.</summary>
+    private static Fault FaultAtStart(Exception failure) => failure is StreamException { Fault: Fault.Outside } ? Fault.Outside : Fault.Operator;
+
+    private bool IsThrottled(Exception failure) => failure.InnerException is { } cause && Describe(cause, DescribeTable).Kind is AwsTroubleKind.Throttled;
 
     private static StreamException Failure(string table, AwsTrouble trouble, Exception exception) =>
         new($"The lease table {table} can't be used: {trouble.Cause}.", trouble.Fault, exception);

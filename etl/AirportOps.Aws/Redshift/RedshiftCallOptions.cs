@@ -12,9 +12,12 @@ public sealed record RedshiftCallOptions
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Between two reports of trouble that is waited out. Default 10 s.</summary>
-    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Tries of a call in all while nothing has answered yet, at least 1. Default 5, over some three seconds.</summary>
+    public int FirstAttempts { get; init; } = 5;
 
-    /// <summary>First wait after a call failed for good in the SDK; each further one is twice as long, up to 5 s. Default 200 ms.</summary>
+    /// <summary>First wait after a call failed for good in the SDK; each further one is about twice as long, up to 5 s, with jitter. Default 200 ms.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The longest wait between two tries of a call.</summary>
+    internal static TimeSpan MaxRetryDelay { get; } = TimeSpan.FromSeconds(5);
 }

@@ -86,7 +86,7 @@ internal sealed partial class Places
 
         CheckLoads();
         return new RedshiftStagingStore(
-            warehouse as IWarehouseSql ?? new NpgsqlWarehouseSql((WarehouseDatabase)warehouse, new RetryPolicy(), clock),
+            warehouse as IWarehouseSql ?? new NpgsqlWarehouseSql((WarehouseDatabase)warehouse, new RetryOptions(), clock),
             new RedshiftLoadOptions { LakeUri = settings.Lake, IamRole = settings.RedshiftCopyRole },
             logger);
     }
@@ -121,7 +121,7 @@ internal sealed partial class Places
         var warehouse = WarehouseDatabase.OpenRedshift(place.Location, ConnectionStringAsync, logins);
         try
         {
-            await RedshiftConnection.CheckDecimalsAsync(new NpgsqlWarehouseSql(warehouse, new RetryPolicy(), clock), cancellationToken);
+            await RedshiftConnection.CheckDecimalsAsync(new NpgsqlWarehouseSql(warehouse, new RetryOptions(), clock), cancellationToken);
             return warehouse;
         }
         catch

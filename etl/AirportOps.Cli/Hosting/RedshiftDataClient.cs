@@ -80,11 +80,7 @@ internal sealed class RedshiftDataClient(RedshiftDataApi api) : IRedshiftDataCli
         }
         catch (RedshiftApiException trouble)
         {
-            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.Fault, trouble)
-            {
-                IsWaitedOut = trouble.IsWaitedOut,
-                IsSessionOver = trouble.IsSessionOver,
-            };
+            throw new RedshiftDataException(trouble.Code, trouble.Message, trouble.Fault, trouble);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class GoldBuild(IWarehouse warehouse, ScriptFolder folder, Referen
     public bool IsFull { get; init; }
 
     /// <summary>How a build that is undone by a conflict with another transaction is repeated.</summary>
-    public RetryPolicy Retry { get; init; } = new();
+    public RetryOptions Retry { get; init; } = new();
 
     /// <summary>
     /// Told of each step when it is done; not all of them are run when nothing is new, and all again when a conflict undid the build.

@@ -20,7 +20,7 @@ public sealed partial class MigrationRunner(IWarehouse warehouse, ScriptFolder f
     public WarehouseEngine Engine { get; init; } = warehouse.Engine;
 
     /// <summary>On Redshift, how a script that is undone by a conflict with another transaction is repeated.</summary>
-    public RetryPolicy Retry { get; init; } = new();
+    public RetryOptions Retry { get; init; } = new();
 
     /// <summary>Applies what is pending or changed.</summary>
     /// <returns>The names of the scripts applied, in order; empty when there was nothing to do.</returns>

@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Sessions;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace AirportOps.Warehouse.Redshift;
 /// <param name="database">The warehouse; its connections are not pooled.</param>
 /// <param name="retry">How a conflict is repeated.</param>
 /// <param name="clock">Paces the repetitions.</param>
-public sealed class NpgsqlWarehouseSql(WarehouseDatabase database, RetryPolicy retry, TimeProvider clock) : IWarehouseSql
+public sealed class NpgsqlWarehouseSql(WarehouseDatabase database, RetryOptions retry, TimeProvider clock) : IWarehouseSql
 {
     /// <summary>For tests of a lost answer: called with the connection when all is done but the commit, and again behind it.</summary>
     internal Func<NpgsqlConnection, bool, Task>? AroundCommit { get; init; }

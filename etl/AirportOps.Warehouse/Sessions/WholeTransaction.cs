@@ -13,24 +13,22 @@ internal static class WholeTransaction
     /// <param name="cancellationToken">Stops.</param>
     internal static async Task<T> RunAsync<T>(
         Func<CancellationToken, Task<IWarehouseSession>> open,
-        RetryPolicy retry,
+        RetryOptions retry,
         TimeProvider clock,
         Func<IWarehouseSession, Task<T>> run,
-        CancellationToken cancellationToken)
-    {
-        var random = new Random(retry.Seed);
-        for (var attempt = 1; ; attempt++)
+        CancellationToken cancellationToken) => await For(retry, clock).RunAsync(
+        async stop =>
         {
-            try
-            {
-                var session = await open(cancellationToken).ConfigureAwait(false);
-                await using var _ = session.ConfigureAwait(false);
-                return await run(session).ConfigureAwait(false);
-            }
-            catch (StatementException conflict) when (conflict.Fault is Fault.Ours && attempt < retry.MaxAttempts)
-            {
-                await Task.Delay(retry.DelayAfter(attempt, random), clock, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
+            var session = await open(stop).ConfigureAwait(false);
+            await using var _ = session.ConfigureAwait(false);
+            return await run(session).ConfigureAwait(false);
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Repeats what the warehouse has undone as a whole, and nothing else: an error of the program undoes its transaction too, and a warehouse that is away is
+    /// waited for by the stage.
+    /// </summary>
+    internal static Retry For(RetryOptions retry, TimeProvider clock) => new(
+        retry with { FaultOf = failure => failure is StatementException { Fault: Fault.Ours } ? Fault.Ours : Fault.Operator }, clock);
 }

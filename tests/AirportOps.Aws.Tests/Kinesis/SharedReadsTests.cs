@@ -1,4 +1,6 @@
+using AirportOps.Aws.Connecting;
 using AirportOps.Aws.Kinesis;
+using AirportOps.Reliability;
 using AirportOps.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -111,14 +113,16 @@ public sealed class SharedReadsTests
     private Task<KinesisShardReader> OpenAsync(SharedShard shard, StreamPosition position)
     {
         var options = new KinesisStreamOptions();
+        var place = new KinesisPlace("events", null, options);
         return KinesisShardReader.OpenAsync(
             shard,
-            new KinesisPlace("events", null, options),
+            place,
             "shardId-000000000000",
             position,
             retention: null,
             new ReadPace(options.ShardInterval, _clock),
-            NullLogger.Instance,
+            new AwsCalls(place.Location, options.Calls, NullLogger.Instance, _clock),
+            new OutageReporter(place.Location, NullLogger.Instance, _clock),
             _clock,
             Token);
     }

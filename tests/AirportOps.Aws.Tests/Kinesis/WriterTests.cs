@@ -140,14 +140,14 @@ public sealed class WriterTests(AwsEmulators emulators)
 
         Assert.Equal("1", TestStream.Text(Assert.Single(await TestStream.ReadAllAsync(stream))));
         Assert.Contains(
-            $"6001 Warning: Stream {name}: kinesis:PutRecords is throttled (ProvisionedThroughputExceededException);"
-            + " it goes on by itself, slower; trying again.",
+            $"9001 Warning: stream kinesis:{name} waits: kinesis:PutRecords is throttled (ProvisionedThroughputExceededException);"
+            + " it goes on by itself, slower.",
             logger.Lines);
         Assert.Contains(
             $"6003 Warning: Stream {name}: shard shardId-000000000000 is hot: 1 writes were throttled in 1 s, 100 % of them of key 'busy'."
             + " Split the shard, or spread the key.",
             logger.Lines);
-        Assert.Contains($"6002 Information: Stream {name}: kinesis:PutRecords works again after 0 s.", logger.Lines);
+        Assert.Contains($"9003 Information: stream kinesis:{name} goes on after 0 s.", logger.Lines);
     }
 
     [Fact]

@@ -50,9 +50,9 @@ public sealed class DynamoDbLeaseStoreTests(AwsEmulators emulators)
         await store.TryRenewAsync("k", "a", Token);
         Assert.Equal(
             [
-                $"6201 Warning: Leases in table {_table}: dynamodb:UpdateItem is throttled (ProvisionedThroughputExceededException); it goes on by itself, slower;"
-                    + " trying again. Shards are worked on as long as their leases last, then left until they can be renewed.",
-                $"6202 Information: Leases in table {_table}: it works again after 0 s.",
+                $"9001 Warning: lease table {_table} waits: dynamodb:UpdateItem is throttled (ProvisionedThroughputExceededException); it goes on by itself, slower."
+                    + " Work goes on as long as its leases last, then rests until they can be renewed.",
+                $"9003 Information: lease table {_table} goes on after 0 s.",
             ],
             _logger.Lines);
     }

@@ -3,6 +3,7 @@ using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Cleaning;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Reference;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.DataTests;
 using AirportOps.Warehouse.Gold;
@@ -19,7 +20,7 @@ namespace AirportOps.Aws.Tests.Redshift;
 /// <summary>Redshift by its wire protocol: temporary credentials, then migrations, load, build and tests over Npgsql.</summary>
 public sealed class NpgsqlRouteTests(ClusterFixture cluster) : IAsyncLifetime
 {
-    private static readonly RetryPolicy AtOnce = new() { MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly RetryOptions AtOnce = new() { MaxAttempts = 3, FirstDelay = TimeSpan.FromMilliseconds(1) };
 
     private RedshiftStand _stand = null!;
     private RedshiftWire _wire = null!;

@@ -3,6 +3,7 @@ using AirportOps.Aws.Redshift;
 using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Aws.Tests.Kinesis;
 using AirportOps.Cli.Hosting;
+using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Redshift;
@@ -27,7 +28,7 @@ internal sealed class RedshiftStand : IAsyncDisposable
     private RedshiftStand(WarehouseDatabase database, string connectionString, RedshiftService service, ScriptedEndpoint endpoint, SilverLake silver)
     {
         (Database, ConnectionString, Service, Endpoint, Silver) = (database, connectionString, service, endpoint, silver);
-        Warehouse = Connect(new RetryPolicy { FirstDelay = TimeSpan.FromMilliseconds(1) });
+        Warehouse = Connect(new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1) });
     }
 
     /// <summary>The database behind it, to look what is there.</summary>
@@ -72,14 +73,14 @@ internal sealed class RedshiftStand : IAsyncDisposable
     }
 
     /// <summary>Another client of the same service. The SDK tries a call once, so that what is repeated is ours to repeat.</summary>
-    internal DataApiWarehouse Connect(RetryPolicy retry, TimeSpan? patience = null, TimeProvider? clock = null, string place = "redshift://airport/dev", AwsOptions? aws = null, ILogger? logger = null)
+    internal DataApiWarehouse Connect(RetryOptions retry, TimeSpan? patience = null, TimeProvider? clock = null, string place = "redshift://airport/dev", AwsOptions? aws = null, ILogger? logger = null)
     {
         var parsed = RedshiftPlace.Parse(place);
         return new DataApiWarehouse(
             new RedshiftDataClient(new RedshiftDataApi(
                 parsed,
                 (aws ?? TestAws.Options(Endpoint.Url)) with { MaxAttempts = 1 },
-                AtOnce with { Patience = patience ?? TimeSpan.FromMinutes(1) },
+                AtOnce with { Patience = patience ?? TimeSpan.FromMinutes(1), FirstAttempts = retry.MaxAttempts },
                 logger ?? Log,
                 clock ?? TimeProvider.System)),
             new DataApiOptions

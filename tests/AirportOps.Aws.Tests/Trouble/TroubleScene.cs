@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using System.Text;
 using AirportOps.Aws.Kinesis;
 using AirportOps.Aws.Lakes;
@@ -120,7 +121,7 @@ internal sealed class TroubleScene : IAsyncDisposable
 
     /// <summary>The warehouse by its Data API.</summary>
     internal DataApiWarehouse OpenWarehouse() =>
-        Keep(Redshift.Connect(new RetryPolicy { FirstDelay = TimeSpan.FromMilliseconds(1) }, TimeSpan.FromMinutes(10), Clock, logger: Logger));
+        Keep(Redshift.Connect(new RetryOptions { FirstDelay = TimeSpan.FromMilliseconds(1) }, TimeSpan.FromMinutes(10), Clock, logger: Logger));
 
     /// <summary>The warehouse by its wire protocol, as the program opens it.</summary>
     /// <param name="options">Of the place, each with an ampersand behind it.</param>

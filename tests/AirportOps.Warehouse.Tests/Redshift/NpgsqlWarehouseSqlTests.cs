@@ -1,3 +1,4 @@
+using AirportOps.Reliability;
 using AirportOps.Warehouse.Redshift;
 using Npgsql;
 
@@ -46,7 +47,7 @@ public sealed class NpgsqlWarehouseSqlTests(ClusterFixture cluster) : IAsyncLife
     public async Task A_conflict_repeats_the_whole_on_new_connections(string error, int expectedRuns)
     {
         var processes = new List<int>();
-        var sql = new NpgsqlWarehouseSql(_database, new RetryPolicy { MaxAttempts = 3, FirstDelay = TimeSpan.Zero }, TimeProvider.System)
+        var sql = new NpgsqlWarehouseSql(_database, new RetryOptions { MaxAttempts = 3, FirstDelay = TimeSpan.Zero }, TimeProvider.System)
         {
             AroundCommit = async (connection, _) =>
             {
@@ -65,7 +66,7 @@ public sealed class NpgsqlWarehouseSqlTests(ClusterFixture cluster) : IAsyncLife
     [Fact]
     public async Task An_answer_lost_behind_the_commit_is_settled_by_the_journal()
     {
-        var sql = new NpgsqlWarehouseSql(_database, new RetryPolicy(), TimeProvider.System)
+        var sql = new NpgsqlWarehouseSql(_database, new RetryOptions(), TimeProvider.System)
         {
             AroundCommit = (_, isDone) => isDone ? throw new NpgsqlException("Exception while reading from stream") : Task.CompletedTask,
         };
@@ -79,7 +80,7 @@ public sealed class NpgsqlWarehouseSqlTests(ClusterFixture cluster) : IAsyncLife
     public async Task A_connection_that_breaks_before_the_commit_is_settled_too_and_the_transaction_done_again_once()
     {
         var runs = 0;
-        var sql = new NpgsqlWarehouseSql(_database, new RetryPolicy { FirstDelay = TimeSpan.Zero }, TimeProvider.System)
+        var sql = new NpgsqlWarehouseSql(_database, new RetryOptions { FirstDelay = TimeSpan.Zero }, TimeProvider.System)
         {
             AroundCommit = async (connection, isDone) =>
             {
@@ -105,19 +106,7 @@ public sealed class NpgsqlWarehouseSqlTests(ClusterFixture cluster) : IAsyncLife
         Assert.Equal((SslMode.VerifyFull, false, true, 0, 0, 5439, "bundle.pem"), (settings.SslMode, settings.Pooling, settings.NoResetOnClose, settings.MaxAutoPrepare, settings.CommandTimeout, settings.Port, settings.RootCertificate));
     }
 
-    [Theory]
-    [InlineData(1, 100, 200)]
-    [InlineData(2, 200, 400)]
-    [InlineData(4, 800, 1600)]
-    [InlineData(60, 5000, 10000)]
-    public void Waits_double_up_to_the_longest_and_vary_by_half(int failures, double least, double most)
-    {
-        var random = new Random(1);
-
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.InRange(new RetryPolicy().DelayAfter(failures, random).TotalMilliseconds, least, most));
-    }
-
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private NpgsqlWarehouseSql Sql() => new(_database, new RetryPolicy(), TimeProvider.System);
+    private NpgsqlWarehouseSql Sql() => new(_database, new RetryOptions(), TimeProvider.System);
 }

@@ -6,24 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Warehouse.Redshift.DataApi;
 
-/// <summary>Calls of the Data API that go on through trouble. Safe for concurrent use.</summary>
+/// <summary>Statements through the Data API: started, asked about until they end, stopped when their caller is. Safe for concurrent use.</summary>
 internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions options, TimeProvider clock, ILogger logger)
 {
-    private readonly Lock _guard = new();
-    private readonly Random _random = new(options.Retry.Seed);
     private bool? _joins;
 
     /// <summary>Where the warehouse is.</summary>
     internal string Location => options.Location;
-
-    /// <summary>The wait after so many failures.</summary>
-    internal TimeSpan NextDelay(int failures)
-    {
-        lock (_guard)
-        {
-            return options.Retry.DelayAfter(failures, _random);
-        }
-    }
 
     /// <summary>Limits a last call before giving up: 10 s.</summary>
     internal CancellationTokenSource LastCall() => new(TimeSpan.FromSeconds(10), clock);
@@ -154,7 +143,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
     {
         try
         {
-            return await CallAsync(() => client.GetStatementResultAsync(id, nextToken, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await client.GetStatementResultAsync(id, nextToken, cancellationToken).ConfigureAwait(false);
         }
         catch (RedshiftDataException trouble)
         {
@@ -177,11 +166,9 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         RedshiftDataException? lost = null;
         try
         {
-            var id = await CallAsync(
-                () => statements.Count == 1
-                    ? client.ExecuteStatementAsync(token, statements[0], cancellationToken)
-                    : client.BatchExecuteStatementAsync(token, statements, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            var id = statements.Count == 1
+                ? await client.ExecuteStatementAsync(token, statements[0], cancellationToken).ConfigureAwait(false)
+                : await client.BatchExecuteStatementAsync(token, statements, cancellationToken).ConfigureAwait(false);
             ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
         }
         catch (RedshiftDataException noAnswer) when (noAnswer.Fault is Fault.Outside || noAnswer.ErrorCode == RedshiftDataException.ResourceNotFound)
@@ -246,7 +233,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         var isStarted = false;
         try
         {
-            id = idOf(await CallAsync(() => start(cancellationToken), cancellationToken).ConfigureAwait(false));
+            id = idOf(await start(cancellationToken).ConfigureAwait(false));
             isStarted = true;
             ended = await WaitAsync(id, cancellationToken).ConfigureAwait(false);
         }
@@ -284,7 +271,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
             for (var wait = options.FirstPoll; ; wait = wait * 2 < options.MaxPoll ? wait * 2 : options.MaxPoll)
             {
                 await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
-                var description = await CallAsync(() => client.DescribeStatementAsync(id, cancellationToken), cancellationToken).ConfigureAwait(false);
+                var description = await client.DescribeStatementAsync(id, cancellationToken).ConfigureAwait(false);
                 if (description.Status is StatementStatus.Finished or StatementStatus.Aborted or StatementStatus.Failed)
                 {
                     return description;
@@ -295,27 +282,6 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
         {
             await CancelAsync(id).ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>Calls again, a few times, what has failed or got no answer and was not waited out by the client.</summary>
-    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await call().ConfigureAwait(false);
-            }
-            catch (RedshiftDataException trouble) when (trouble is { Fault: Fault.Outside, IsWaitedOut: false } && attempt < options.Retry.MaxAttempts)
-            {
-                if (attempt == 1)
-                {
-                    Log.WarehouseBusy(logger, options.Location, trouble.Message);
-                }
-
-                await Task.Delay(NextDelay(attempt), clock, cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 
@@ -334,7 +300,7 @@ internal sealed class DataApiCalls(IRedshiftDataClient client, DataApiOptions op
     }
 
     private StatementException NoAnswer(RedshiftDataException trouble) =>
-        new(options.Location, trouble.Message.TrimEnd('.'), trouble.IsSessionOver ? Fault.Ours : trouble.Fault, trouble);
+        new(options.Location, trouble.Message.TrimEnd('.'), trouble.Fault, trouble);
 
     private void CheckLength(string statement)
     {

@@ -1,3 +1,5 @@
+using AirportOps.Reliability;
+
 namespace AirportOps.Warehouse.Redshift.DataApi;
 
 /// <summary>How the Data API is used.</summary>
@@ -6,8 +8,8 @@ public sealed record DataApiOptions
     /// <summary>Where it is, for messages: the workgroup or cluster, and the database.</summary>
     public required string Location { get; init; }
 
-    /// <summary>How a call without an answer, and a transaction in conflict, are repeated.</summary>
-    public RetryPolicy Retry { get; init; } = new();
+    /// <summary>How a transaction in conflict is repeated. Calls are repeated by the client.</summary>
+    public RetryOptions Retry { get; init; } = new();
 
     /// <summary>The wait before a statement is first asked about, doubled after each answer; 50 ms.</summary>
     public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMilliseconds(50);

@@ -7,13 +7,13 @@ namespace AirportOps.Warehouse.Redshift.DataApi;
 
 /// <summary>
 /// Redshift by its Data API, which is asynchronous: a statement is started, then asked about. A transaction given whole is one batch; one whose next
-/// statement depends on what the last one gave runs in a session. A call without an answer is repeated with its token, which the service knows; beyond
+/// statement depends on what the last one gave runs in a session. The client repeats a call without an answer, with its token, which the service knows; beyond
 /// that the warehouse's journal settles what was done.
 /// </summary>
 /// <param name="client">The service.</param>
 /// <param name="options">How it is used.</param>
 /// <param name="clock">Paces polls and repetitions.</param>
-/// <param name="logger">Told of trouble that is waited out.</param>
+/// <param name="logger">Told of what the service can't do.</param>
 public sealed class DataApiWarehouse(IRedshiftDataClient client, DataApiOptions options, TimeProvider clock, ILogger logger) : IWarehouse, IWarehouseSql
 {
     /// <summary>The most statements of a batch, the service's limit on <c>Sqls</c>.</summary>
@@ -23,6 +23,7 @@ public sealed class DataApiWarehouse(IRedshiftDataClient client, DataApiOptions 
     public const int MaxStatementBytes = 100 * 1024;
 
     private readonly DataApiCalls _calls = new(client, options, clock, logger);
+    private readonly Retry _conflicts = WholeTransaction.For(options.Retry, clock);
 
     /// <inheritdoc/>
     public string Location => options.Location;
@@ -81,21 +82,19 @@ public sealed class DataApiWarehouse(IRedshiftDataClient client, DataApiOptions 
             throw new ArgumentException($"A transaction has 1 to {MaxStatements} statements here; this one has {statements.Count}.", nameof(statements));
         }
 
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                await _calls.RunBatchAsync(statements, settledBy, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (StatementException conflict) when (conflict.Fault is Fault.Ours && attempt < options.Retry.MaxAttempts)
-            {
-                await Task.Delay(_calls.NextDelay(attempt), clock, cancellationToken).ConfigureAwait(false);
-            }
-            catch (StatementException trouble)
-            {
-                throw trouble.As("refused a transaction, of which nothing was done");
-            }
+            await _conflicts.RunAsync(
+                async stop =>
+                {
+                    await _calls.RunBatchAsync(statements, settledBy, stop).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (StatementException trouble)
+        {
+            throw trouble.As("refused a transaction, of which nothing was done");
         }
     }
 

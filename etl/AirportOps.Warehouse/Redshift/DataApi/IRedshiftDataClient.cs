@@ -2,7 +2,8 @@ namespace AirportOps.Warehouse.Redshift.DataApi;
 
 /// <summary>
 /// The Redshift Data API as far as it is used here, by its own names. Which cluster or workgroup, which database and whose credentials, an
-/// implementation knows, and how long to wait while the service asks to come again. Safe for concurrent use.
+/// implementation knows. It repeats a call that fails by a fault outside, with the same token, for as long as that helps; who calls it does not. Safe for
+/// concurrent use.
 /// </summary>
 /// <remarks><see href="https://docs.aws.amazon.com/redshift-data/latest/APIReference/">Redshift Data API reference</see>. All methods throw <see cref="RedshiftDataException"/>.</remarks>
 public interface IRedshiftDataClient

@@ -5,7 +5,7 @@ namespace AirportOps.Warehouse.Redshift.DataApi;
 /// <summary>A call of the Data API that got an error or no answer. Whether what it asked for was done is not said.</summary>
 /// <param name="errorCode">The service's name for it, as <c>ActiveStatementsExceededException</c>; null when there was no answer.</param>
 /// <param name="message">One line.</param>
-/// <param name="fault">Outside: throttled, no answer, the service's own fault.</param>
+/// <param name="fault">Outside: throttled, no answer, the service's own fault. Ours: a session that has ended, and with it what was not committed in it.</param>
 /// <param name="innerException">The cause, or null.</param>
 public sealed class RedshiftDataException(string? errorCode, string message, Fault fault, Exception? innerException)
     : WarehouseException(message, fault, innerException)
@@ -15,10 +15,4 @@ public sealed class RedshiftDataException(string? errorCode, string message, Fau
 
     /// <summary>The service's name for it; null when there was no answer.</summary>
     public string? ErrorCode { get; } = errorCode;
-
-    /// <summary>Whether a session has ended, and with it what was not committed in it.</summary>
-    public bool IsSessionOver { get; init; }
-
-    /// <summary>Whether the client has tried the same call for as long as it helps.</summary>
-    public bool IsWaitedOut { get; init; }
 }
