@@ -11,12 +11,6 @@ internal static partial class Log
     [LoggerMessage(7101, LogLevel.Warning, "Alert, {State}: {Text}")]
     internal static partial void Alert(ILogger logger, string state, string text);
 
-    [LoggerMessage(7102, LogLevel.Warning, "Alerts can't be delivered to {Target}: {Trouble} The stages go on; it is tried again.")]
-    internal static partial void AlertNotDelivered(ILogger logger, string target, string trouble);
-
-    [LoggerMessage(7103, LogLevel.Information, "Alerts are delivered to {Target} again.")]
-    internal static partial void AlertsDeliveredAgain(ILogger logger, string target);
-
     [LoggerMessage(7104, LogLevel.Warning, "{Count} alerts were not delivered to {Target}; the log has them.")]
     internal static partial void AlertsLost(ILogger logger, int count, string target);
 

@@ -1,23 +1,33 @@
 using System.Threading.Channels;
+using AirportOps.Reliability;
 using Microsoft.Extensions.Logging;
 
 namespace AirportOps.Operations.Alerts;
 
 /// <summary>
-/// Delivers alerts in their order, one after the other, in the background: what fails is tried again after 5 s, 10 s, … 5 minutes until it works or the process ends. Says so
-/// once when it begins to fail and once when it works again.
+/// Delivers alerts in their order, one after the other, in the background: what fails is tried again after some 5 s, 10 s, … 5 minutes
+/// until it works or the process ends, with a line when it begins to fail and one when it works again.
 /// </summary>
 internal sealed class AlertDelivery : IAsyncDisposable
 {
     private const int MaxWaiting = 256;
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whatever a target throws, no stage is to end of it, so all of it is waited out.</summary>
+    private static readonly RetryOptions ForEver = new()
+    {
+        Patience = Timeout.InfiniteTimeSpan,
+        FirstDelay = TimeSpan.FromSeconds(5),
+        MaxDelay = TimeSpan.FromMinutes(5),
+        FaultOf = _ => Fault.Outside,
+    };
 
     private readonly IAlertTarget _target;
     private readonly TimeSpan _grace;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
     private readonly AlertMetrics _metrics;
+    private readonly Retry _retry;
+    private readonly OutageReporter _outage;
     private readonly Channel<Alert> _waiting;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _delivering;
@@ -27,6 +37,7 @@ internal sealed class AlertDelivery : IAsyncDisposable
     internal AlertDelivery(IAlertTarget target, TimeSpan grace, AlertMetrics metrics, ILogger logger, TimeProvider clock)
     {
         (_target, _grace, _metrics, _logger, _clock) = (target, grace, metrics, logger, clock);
+        (_retry, _outage) = (new Retry(ForEver, clock), new OutageReporter($"delivery of alerts to {target.Name}", logger, clock));
 
         // The newest say most of what is so now.
         _waiting = Channel.CreateBounded<Alert>(
@@ -78,33 +89,20 @@ internal sealed class AlertDelivery : IAsyncDisposable
     private async Task DeliverAsync(Alert alert)
     {
         var id = Guid.NewGuid();
-        var isFailing = false;
-        for (var delay = FirstDelay; ; delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay)
-        {
-            try
+        await _retry.RunAsync(
+            async stop =>
             {
-                await _target.DeliverAsync(alert, id, _stop.Token).ConfigureAwait(false);
-                _metrics.Sent.Add(1, AlertMetrics.Stage);
-                if (isFailing)
-                {
-                    Log.AlertsDeliveredAgain(_logger, _target.Name);
-                }
-
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
+                await _target.DeliverAsync(alert, id, stop).ConfigureAwait(false);
+                return true;
+            },
+            failure =>
             {
                 _metrics.Failed.Add(1, AlertMetrics.Stage);
-                if (!isFailing)
-                {
-                    // Whatever it is, no stage is to end of it.
-                    Log.AlertNotDelivered(_logger, _target.Name, failure.Message.ReplaceLineEndings(" "));
-                }
-
-                isFailing = true;
-            }
-
-            await Task.Delay(delay, _clock, _stop.Token).ConfigureAwait(false);
-        }
+                _outage.Meet($"{failure.Message} The stages go on.");
+            },
+            null,
+            _stop.Token).ConfigureAwait(false);
+        _metrics.Sent.Add(1, AlertMetrics.Stage);
+        _outage.End();
     }
 }
