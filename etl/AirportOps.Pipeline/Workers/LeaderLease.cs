@@ -1,4 +1,3 @@
-using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Microsoft.Extensions.Logging;
@@ -56,33 +55,36 @@ public sealed class LeaderLease(ILeaseStore store, string key, string stage, Lea
     {
         var sightings = new LeaseSightings(options.Duration, clock);
         string? known = null;
+        long? taken = null;
         while (true)
         {
             touch();
-            try
+            await LeaseStoreOutage.TryAsync(LookAsync).ConfigureAwait(false);
+            if (taken is { } sent)
             {
-                var sent = clock.GetTimestamp();
-                var leases = (await store.ListAsync(key, cancellationToken).ConfigureAwait(false)).ToDictionary(lease => lease.Key, StringComparer.Ordinal);
-                var view = sightings.See([key], leases, sent, clock.GetTimestamp()).Single();
-                if (view.Owner is null || view.Owner == options.Worker)
-                {
-                    sent = clock.GetTimestamp();
-                    if (await store.TryTakeAsync(key, view.Lease, options.Worker, cancellationToken).ConfigureAwait(false))
-                    {
-                        return sent;
-                    }
-                }
-                else if (view.Owner != known)
-                {
-                    Log.StandsBy(logger, stage, known = view.Owner);
-                }
-            }
-            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-            {
-                // The store has said so; the next look tries again.
+                return sent;
             }
 
             await Task.Delay(options.Heartbeat, clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task LookAsync()
+        {
+            var asked = clock.GetTimestamp();
+            var leases = (await store.ListAsync(key, cancellationToken).ConfigureAwait(false)).ToDictionary(lease => lease.Key, StringComparer.Ordinal);
+            var view = sightings.See([key], leases, asked, clock.GetTimestamp()).Single();
+            if (view.Owner is null || view.Owner == options.Worker)
+            {
+                asked = clock.GetTimestamp();
+                if (await store.TryTakeAsync(key, view.Lease, options.Worker, cancellationToken).ConfigureAwait(false))
+                {
+                    taken = asked;
+                }
+            }
+            else if (view.Owner != known)
+            {
+                Log.StandsBy(logger, stage, known = view.Owner);
+            }
         }
     }
 
@@ -119,21 +121,15 @@ public sealed class LeaderLease(ILeaseStore store, string key, string stage, Lea
             {
                 await Task.Delay(options.Heartbeat, clock, cancellationToken).ConfigureAwait(false);
                 var sent = clock.GetTimestamp();
-                try
+                var isMine = true;
+                if (await LeaseStoreOutage.TryAsync(
+                    async () => isMine = await store.TryRenewAsync(key, options.Worker, cancellationToken).ConfigureAwait(false) is not null).ConfigureAwait(false))
                 {
-                    if (await store.TryRenewAsync(key, options.Worker, cancellationToken).ConfigureAwait(false) is null)
-                    {
-                        return;
-                    }
-
                     renewed = sent;
                 }
-                catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-                {
-                    // The store has said so; the lease lasts while it is valid.
-                }
 
-                if (clock.GetElapsedTime(renewed) >= options.Validity)
+                // While the store is away the lease lasts as long as it is valid.
+                if (!isMine || clock.GetElapsedTime(renewed) >= options.Validity)
                 {
                     return;
                 }

@@ -1,4 +1,3 @@
-using AirportOps.Reliability;
 using AirportOps.Streams;
 using AirportOps.Streams.Leases;
 using Microsoft.Extensions.Logging;
@@ -46,11 +45,14 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
     /// <exception cref="StreamException">The store refuses: waiting does not help.</exception>
     public async Task<IReadOnlyDictionary<string, Lease>?> TakeAsync(IReadOnlyCollection<string> shards, CancellationToken cancellationToken)
     {
-        try
+        IReadOnlyDictionary<string, Lease>? seen = null;
+        return await LeaseStoreOutage.TryAsync(TakeAllAsync).ConfigureAwait(false) ? seen : null;
+
+        async Task TakeAllAsync()
         {
             var sent = clock.GetTimestamp();
-            var leases = await ListAsync(cancellationToken).ConfigureAwait(false);
-            var views = _sightings.See(shards, leases, sent, clock.GetTimestamp()).Where(view => view.Lease is not { IsEnded: true }).ToList();
+            seen = await ListAsync(cancellationToken).ConfigureAwait(false);
+            var views = _sightings.See(shards, seen, sent, clock.GetTimestamp()).Where(view => view.Lease is not { IsEnded: true }).ToList();
             foreach (var mine in views.Where(view => view.Owner == options.Worker || (view.IsExpired && view.Lease!.Owner == options.Worker)))
             {
                 await ReclaimAsync(mine, cancellationToken).ConfigureAwait(false);
@@ -66,13 +68,6 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
             {
                 await store.TryAskAsync(wanted.Lease!, options.Worker, cancellationToken).ConfigureAwait(false);
             }
-
-            return leases;
-        }
-        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-        {
-            // The store has said so; the next round tries again.
-            return null;
         }
     }
 
@@ -92,6 +87,16 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
 
         try
         {
+            // What can't be given up runs out.
+            await LeaseStoreOutage.TryAsync(GiveUpAsync).ConfigureAwait(false);
+        }
+        finally
+        {
+            Forget(hold);
+        }
+
+        async Task GiveUpAsync()
+        {
             if (isToRelease
                 && await store.TryReleaseAsync(prefix + hold.Shard, options.Worker, hold.Successor, isEnded, CancellationToken.None).ConfigureAwait(false)
                 && hold.Successor is { } successor
@@ -100,42 +105,20 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
                 Log.HandedOver(logger, stage, hold.Shard, successor);
             }
         }
-        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-        {
-            // The store has said so; the lease runs out.
-        }
-        finally
-        {
-            Forget(hold);
-        }
     }
 
     /// <summary>Says that a shard is to be worked on although its lease says it has ended. While the store is away nothing happens.</summary>
-    public async Task ReopenAsync(Lease ended, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.TryReopenAsync(ended, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-        {
-            // The store has said so; the next round tries again.
-        }
-    }
+    public Task ReopenAsync(Lease ended, CancellationToken cancellationToken) =>
+        LeaseStoreOutage.TryAsync(() => store.TryReopenAsync(ended, cancellationToken));
 
     /// <summary>Deletes the leases of shards that the stream no longer has. While the store is away nothing happens.</summary>
     public async Task ForgetShardsAsync(IReadOnlyDictionary<string, Lease> leases, IReadOnlySet<string> listed, CancellationToken cancellationToken)
     {
         foreach (var (shard, lease) in leases.Where(lease => lease.Value.IsEnded && !listed.Contains(lease.Key)))
         {
-            try
+            if (await LeaseStoreOutage.TryAsync(() => store.DeleteAsync(lease, cancellationToken)).ConfigureAwait(false))
             {
-                await store.DeleteAsync(lease, cancellationToken).ConfigureAwait(false);
                 Log.Forgotten(logger, stage, shard);
-            }
-            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-            {
-                // The store has said so; the next round tries again.
             }
         }
     }
@@ -172,31 +155,29 @@ internal sealed class LeaseKeeper(ILeaseStore store, string prefix, string stage
         // A hold that has run out, for instance while the machine slept, is over even if nobody has taken the lease.
         if (hold.IsHeld)
         {
-            var sent = clock.GetTimestamp();
-            try
-            {
-                var lease = await store.TryRenewAsync(prefix + hold.Shard, options.Worker, cancellationToken).ConfigureAwait(false);
-                if (lease is null)
-                {
-                    await LoseAsync(hold, "another worker has it").ConfigureAwait(false);
-                    return;
-                }
-
-                hold.Renew(sent);
-                if (lease.WantedBy is { } successor && successor != options.Worker)
-                {
-                    await hold.HandOverAsync(successor).ConfigureAwait(false);
-                }
-            }
-            catch (StreamException trouble) when (trouble.Fault is Fault.Outside)
-            {
-                // The store has said so; the hold lasts while it is valid.
-            }
+            await LeaseStoreOutage.TryAsync(RenewAsync).ConfigureAwait(false);
         }
 
         if (!hold.IsHeld)
         {
             await LoseAsync(hold, RanOut).ConfigureAwait(false);
+        }
+
+        async Task RenewAsync()
+        {
+            var sent = clock.GetTimestamp();
+            var lease = await store.TryRenewAsync(prefix + hold.Shard, options.Worker, cancellationToken).ConfigureAwait(false);
+            if (lease is null)
+            {
+                await LoseAsync(hold, "another worker has it").ConfigureAwait(false);
+                return;
+            }
+
+            hold.Renew(sent);
+            if (lease.WantedBy is { } successor && successor != options.Worker)
+            {
+                await hold.HandOverAsync(successor).ConfigureAwait(false);
+            }
         }
     }
 
