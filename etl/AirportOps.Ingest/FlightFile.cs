@@ -43,17 +43,27 @@ public sealed class FlightFile : IDisposable
         _header = ReadRow()
             ? new FlightHeader(_parser.Record!)
             : throw new FlightFileException($"{Name}: the file is empty; expected a header line with column names.", innerException: null);
-        Family = FlightFamilies.Recognise(_header)
+        var family = FlightFamilies.Recognise(_header)
             ?? throw new FlightFileException($"{Name}: {FlightFamilies.ExplainMismatch(_header)}", innerException: null);
-        _legs = FlightFamilies.CreateReader(Family, _header, new KnownCodes(reference));
-        _events = new LegEvents(FlightFamilies.SourceOf(Family));
+        var columns = family.FindIn(_header);
+        Family = family.Name;
+        MissingColumns = family.Missing(_header);
+        UnknownColumns = [.. _header.Columns.Where(column => !columns.Contains(column)).Select(column => column.Name)];
+        _legs = new LegReader(columns, new KnownCodes(reference));
+        _events = new LegEvents(family.Name);
     }
 
     /// <summary>The file's path, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>What kind of file it is.</summary>
-    public FlightFileFamily Family { get; }
+    /// <summary>What kind of file it is, as its events' source says.</summary>
+    public string Family { get; }
+
+    /// <summary>The columns that files of its family usually have and this one has not. What they would tell stays unknown.</summary>
+    public IReadOnlyList<string> MissingColumns { get; }
+
+    /// <summary>Its columns that no field of an event is read from.</summary>
+    public IReadOnlyList<string> UnknownColumns { get; }
 
     /// <summary>What was read so far.</summary>
     public FlightFileCounts Counts { get; private set; }
@@ -125,7 +135,7 @@ public sealed class FlightFile : IDisposable
         refused = null;
         _badQuotes = false;
         if (!ReadRow()) return false;
-        _row.Start(_header.Count);
+        _row.Start(_header);
         _legs.Read(_row, leg);
         if (_badQuotes) _row.Refuse("a quote stands where none may");
         if (_row.Fault is { } fault) refused = new RefusedRow(_parser.RawRow, fault);

@@ -7,7 +7,7 @@ public sealed class BtsEventTests
     [Fact]
     public void A_late_arrival_names_its_causes_and_the_greatest_first()
     {
-        using var file = Flights.OpenBts("2015,1,1,4,AA,1,N787AA,JFK,LAX,0900,0920,20,17,0912,390,420,378,2475,1230,7,1230,1320,50,0,0,,12,0,19,19,0");
+        using var file = Flights.OpenBts("2015,1,1,4,AA,1,N787AA,JFK,LAX,0900,0920,20,17,0937,390,420,396,2475,1313,7,1230,1320,50,0,0,,12,0,19,19,0");
 
         var arrived = Flights.Events(file)[^1];
 
@@ -18,7 +18,7 @@ public sealed class BtsEventTests
             + "\"scheduled_departure\":\"2015-01-01T14:00:00Z\",\"actual_departure\":\"2015-01-01T14:20:00Z\","
             + "\"scheduled_arrival\":\"2015-01-01T20:30:00Z\",\"actual_arrival\":\"2015-01-01T21:20:00Z\",\"delay_minutes\":20,"
             + "\"delay_cause\":\"carrier\",\"carrier_minutes\":19,\"weather_minutes\":0,\"nas_minutes\":12,\"security_minutes\":0,"
-            + "\"late_aircraft_minutes\":19}",
+            + "\"late_aircraft_minutes\":19,\"wheels_off\":\"2015-01-01T14:37:00Z\",\"wheels_on\":\"2015-01-01T21:13:00Z\"}",
             arrived.Json);
     }
 
@@ -63,6 +63,8 @@ public sealed class BtsEventTests
 
     [Theory]
     [InlineData("UNKNOW")]
+    [InlineData("0")]
+    [InlineData("000000")]
     [InlineData("NA")]
     [InlineData("N1\u00e94")]
     [InlineData("N12345678901234")]
@@ -77,13 +79,14 @@ public sealed class BtsEventTests
     [Fact]
     public void A_delay_longer_than_an_event_can_say_is_in_its_times_only()
     {
-        using var file = Flights.OpenBts("2015,1,1,4,AA,1,,JFK,LAX,0900,0901,2881,17,0912,390,390,378,2475,1230,7,1230,1231,2881,0,0,,0,0,2881,0,0");
+        using var file = Flights.OpenBts("2015,1,1,4,AA,1,,JFK,LAX,0900,0901,2881,11,0912,390,390,372,2475,1224,7,1230,1231,2881,0,0,,0,0,2881,0,0");
 
         var arrived = Flights.Events(file)[^1].Json;
 
         Assert.EndsWith(
             "\"actual_departure\":\"2015-01-03T14:01:00Z\",\"scheduled_arrival\":\"2015-01-01T20:30:00Z\",\"actual_arrival\":\"2015-01-03T20:31:00Z\","
-            + "\"delay_cause\":\"carrier\",\"weather_minutes\":0,\"nas_minutes\":0,\"security_minutes\":0,\"late_aircraft_minutes\":0}",
+            + "\"delay_cause\":\"carrier\",\"weather_minutes\":0,\"nas_minutes\":0,\"security_minutes\":0,\"late_aircraft_minutes\":0,"
+            + "\"wheels_off\":\"2015-01-03T14:12:00Z\",\"wheels_on\":\"2015-01-03T20:24:00Z\"}",
             arrived,
             StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ public sealed class FlightFileTests
 
         var events = Flights.Events(file);
 
-        Assert.Equal(FlightFileFamily.Nycflights13, file.Family);
+        Assert.Equal("nycflights13", file.Family);
         Assert.Equal(3, events.Count);
         Assert.Contains("\"actual_arrival\":\"2013-01-01T14:30:00Z\"", events[2].Json, StringComparison.Ordinal);
     }
@@ -35,12 +35,24 @@ public sealed class FlightFileTests
         "flights.csv: the first line has none of the column names of BTS, hflights, lexflights or nycflights13. Name a file with such a header.")]
     [InlineData(
         "year,month,day,dep_time,dep_delay,arr_time,arr_delay,carrier,tailnum,origin,dest,air_time\n",
-        "flights.csv: the header is of no known family; it comes nearest to nycflights13 and lacks flight, distance. Add these columns.")]
+        "flights.csv: the header is of no known family; it comes nearest to nycflights13 and lacks flight. Add these columns.")]
     public void A_header_of_no_known_family_is_one_clear_line(string text, string message)
     {
         var exception = Assert.Throws<FlightFileException>(() => Flights.Open(text));
 
         Assert.Equal(message, exception.Message);
+    }
+
+    [Theory]
+    [InlineData(",", "", 0)] // the header ends in a comma, the row need not
+    [InlineData(",", ",", 0)]
+    [InlineData("", ",", 1)] // a comma too many may be one within a field, after which all columns are others
+    public void A_comma_at_the_end_of_the_header_names_no_column(string header, string row, long refused)
+    {
+        using var file = Flights.Open($"{Flights.BtsHeader}{header}\n{Flights.BtsRow}{row}\n");
+
+        Assert.Equal(refused, Flights.Refused(file).Count);
+        Assert.Equal(["DAY_OF_WEEK"], file.UnknownColumns);
     }
 
     [Fact]

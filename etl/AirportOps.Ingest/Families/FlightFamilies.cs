@@ -2,53 +2,41 @@ using AirportOps.Ingest.Rows;
 
 namespace AirportOps.Ingest.Families;
 
-/// <summary>The families by their header.</summary>
+/// <summary>The families, read from <c>families.csv</c>: a row a field, a column a family; a header is tried on them in this order.</summary>
+/// <remarks>
+/// A cell names what the family calls the field: <c>A|B</c> is A, else B; <c>A?</c> is used where it is there and not missed where it is
+/// not; an empty cell is a field that files of the family don't have.
+/// </remarks>
 internal static class FlightFamilies
 {
-    /// <summary>A family that has all columns of another and more comes before it.</summary>
-    private static readonly (FlightFileFamily Family, IReadOnlyList<string> Columns)[] ByColumns =
-    [
-        (FlightFileFamily.Bts, BtsReader.RequiredColumns),
-        (FlightFileFamily.Hflights, HflightsReader.RequiredColumns),
-        (FlightFileFamily.Lexflights, LexflightsReader.RequiredColumns),
-        (FlightFileFamily.Nycflights13, Nycflights13Reader.RequiredColumns),
-    ];
+    private const string Table = "families.csv";
 
-    /// <summary>The first family whose columns a header has, among others and in any order; null when there is none.</summary>
-    public static FlightFileFamily? Recognise(FlightHeader header)
-    {
-        foreach (var (family, columns) in ByColumns)
-        {
-            if (header.HasAll(columns)) return family;
-        }
+    public static IReadOnlyList<FlightFamily> All { get; } = Read();
 
-        return null;
-    }
+    /// <summary>The first family of which a header has all that a leg needs, among others and in any order; null when there is none.</summary>
+    public static FlightFamily? Recognise(FlightHeader header) => All.FirstOrDefault(family => family.Lacking(header).Names.Count == 0);
 
     /// <summary>What a header lacks to be of the family that it comes nearest to.</summary>
     public static string ExplainMismatch(FlightHeader header)
     {
-        var (family, columns) = ByColumns.MinBy(known => header.Missing(known.Columns).Count() / (double)known.Columns.Count);
-        var missing = header.Missing(columns).ToArray();
-        return missing.Length == columns.Count
+        var nearest = All.MinBy(family => family.Lacking(header).Share)!;
+        var (lacking, share) = nearest.Lacking(header);
+        return share == 1
             ? "the first line has none of the column names of BTS, hflights, lexflights or nycflights13. Name a file with such a header."
-            : $"the header is of no known family; it comes nearest to {SourceOf(family)} and lacks {string.Join(", ", missing)}. Add these columns.";
+            : $"the header is of no known family; it comes nearest to {nearest.Name} and lacks {string.Join(", ", lacking)}. Add these columns.";
     }
 
-    /// <summary>What a family is called in an event's source and id.</summary>
-    public static string SourceOf(FlightFileFamily family) => family switch
+    private static FlightFamily[] Read()
     {
-        FlightFileFamily.Bts => "bts",
-        FlightFileFamily.Hflights => "hflights",
-        FlightFileFamily.Lexflights => "lexflights",
-        _ => "nycflights13",
-    };
+        using var reader = new StreamReader(typeof(FlightFamilies).Assembly.GetManifestResourceStream(Table)!);
+        var rows = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.TrimEnd('\r').Split(',')).ToArray();
+        return [.. Enumerable.Range(1, rows[0].Length - 1).Select(index => new FlightFamily(rows[0][index], ColumnsOf(index)))];
 
-    public static LegReader CreateReader(FlightFileFamily family, FlightHeader header, KnownCodes codes) => family switch
-    {
-        FlightFileFamily.Bts => new BtsReader(header, codes),
-        FlightFileFamily.Hflights => new HflightsReader(header, codes),
-        FlightFileFamily.Lexflights => new LexflightsReader(header, codes),
-        _ => new Nycflights13Reader(header, codes),
-    };
+        Dictionary<FlightField, FamilyColumn> ColumnsOf(int index) => rows.Skip(1).Where(row => row[index].Length > 0).ToDictionary(
+            row => Enum.Parse<FlightField>(row[0]),
+            row => new FamilyColumn(
+                row[index].TrimEnd('?').Split('|'),
+                IsUsual: !row[index].EndsWith('?')));
+    }
 }

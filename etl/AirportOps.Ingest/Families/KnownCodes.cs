@@ -37,4 +37,7 @@ internal sealed class KnownCodes
         if (row.Fault is null) row.Refuse(column, "the IATA code of an airport whose time zone is known");
         return ("", null!);
     }
+
+    /// <summary>The airport's code; null when no reference row has it.</summary>
+    public string? FindAirport(ReadOnlySpan<char> code) => _airports.TryGetValue(code, out var airport) ? airport.Iata : null;
 }

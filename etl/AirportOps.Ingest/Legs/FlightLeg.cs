@@ -35,6 +35,15 @@ internal sealed class FlightLeg
 
     public long? ActualArrival { get; set; }
 
+    /// <summary>The take-off.</summary>
+    public long? WheelsOff { get; set; }
+
+    /// <summary>The landing, at the destination.</summary>
+    public long? WheelsOn { get; set; }
+
+    /// <summary>The airport that a diverted leg landed at first, where that is recorded and not the destination.</summary>
+    public string? DivertedTo { get; set; }
+
     /// <summary>Of the departure, as recorded; negative when early.</summary>
     public int? DelayMinutes { get; set; }
 
@@ -57,7 +66,8 @@ internal sealed class FlightLeg
     {
         TailNumber = null;
         Outcome = LegOutcome.Flown;
-        ScheduledDeparture = ActualDeparture = ScheduledArrival = ActualArrival = null;
+        ScheduledDeparture = ActualDeparture = ScheduledArrival = ActualArrival = WheelsOff = WheelsOn = null;
+        DivertedTo = null;
         DelayMinutes = CancellationCause = DepartureClock = ArrivalClock = AirMinutes = null;
         Array.Clear(CauseMinutes);
     }

@@ -19,21 +19,20 @@ internal sealed class LegEvents(string source)
     public void Write(FlightLeg leg, FlightEventBatch batch)
     {
         var key = PartitionKey(leg);
-        if (leg.ScheduledDeparture is { } scheduled) Write(batch, key, leg, LegStatus.Scheduled, scheduled - Calendar.MicrosPerDay);
-        if (leg.ActualDeparture is { } departure) Write(batch, key, leg, LegStatus.Departed, departure);
-        switch (leg.Outcome)
-        {
-            case LegOutcome.Cancelled:
-                Write(batch, key, leg, LegStatus.Cancelled, Later(leg.ScheduledDeparture, leg.ActualDeparture) ?? StartOfDay(leg));
-                break;
-            case LegOutcome.Diverted when Later(leg.ActualDeparture ?? leg.ScheduledDeparture, leg.ActualArrival) is { } time:
-                Write(batch, key, leg, LegStatus.Diverted, time);
-                break;
-            case LegOutcome.Flown when leg.ActualArrival is { } arrival:
-                Write(batch, key, leg, LegStatus.Arrived, arrival);
-                break;
-        }
+        var end = End(leg);
+        if (leg.ScheduledDeparture is { } scheduled) Write(batch, key, leg, LegStatus.Scheduled, scheduled - Calendar.MicrosPerDay, isLast: false);
+        if (leg.ActualDeparture is { } departure) Write(batch, key, leg, LegStatus.Departed, departure, isLast: end is null);
+        if (end is var (status, time)) Write(batch, key, leg, status, time, isLast: true);
     }
+
+    /// <summary>What became of the leg, and when; null where the row ends before.</summary>
+    private static (LegStatus Status, long Time)? End(FlightLeg leg) => leg.Outcome switch
+    {
+        LegOutcome.Cancelled => (LegStatus.Cancelled, Later(leg.ScheduledDeparture, leg.ActualDeparture) ?? StartOfDay(leg)),
+        LegOutcome.Diverted when Later(leg.ActualDeparture ?? leg.ScheduledDeparture, leg.ActualArrival) is { } time => (LegStatus.Diverted, time),
+        LegOutcome.Flown when leg.ActualArrival is { } arrival => (LegStatus.Arrived, arrival),
+        _ => null,
+    };
 
     private static string PartitionKey(FlightLeg leg) =>
         $"{leg.Airline} {leg.FlightNumber} {DateOnly.FromDayNumber(leg.Day + Calendar.EpochDayNumber):yyyy-MM-dd} {leg.Origin}";
@@ -42,12 +41,13 @@ internal sealed class LegEvents(string source)
 
     private static long StartOfDay(FlightLeg leg) => Calendar.InstantOf(leg.OriginClock, leg.Day, minuteOfDay: 0);
 
-    private void Write(FlightEventBatch batch, string key, FlightLeg leg, LegStatus status, long eventTime)
+    private void Write(FlightEventBatch batch, string key, FlightLeg leg, LegStatus status, long eventTime, bool isLast)
     {
         var to = batch.Buffer;
         var start = to.Length;
         WriteIdentity(to, leg, status, eventTime);
         WriteTimes(to, leg, status);
+        if (isLast) WriteGround(to, leg, status);
         to.Append("}"u8);
         batch.Add(key, start);
     }
@@ -107,6 +107,17 @@ internal sealed class LegEvents(string source)
             to.Append(DelayCause.Name(cause));
             to.Append("\""u8);
         }
+    }
+
+    /// <summary>When it left the ground and came back to it, which no other event tells.</summary>
+    private static void WriteGround(Utf8Buffer to, FlightLeg leg, LegStatus status)
+    {
+        WriteInstant(to, ",\"wheels_off\":\""u8, leg.WheelsOff);
+        WriteInstant(to, ",\"wheels_on\":\""u8, leg.WheelsOn);
+        if (status != LegStatus.Diverted || leg.DivertedTo is not { } airport) return;
+        to.Append(",\"diverted_to\":\""u8);
+        to.AppendAscii(airport);
+        to.Append("\""u8);
     }
 
     /// <summary>The cause with the most minutes, the first of equal ones, then the minutes of each.</summary>

@@ -1,6 +1,6 @@
 namespace AirportOps.Ingest.Rows;
 
-/// <summary>The first line of a flight file. Names compare without case; of equal ones the first counts.</summary>
+/// <summary>The first line of a flight file. Names compare by their letters and digits, without case; of equal ones the first counts.</summary>
 internal sealed class FlightHeader
 {
     private readonly Dictionary<string, FlightColumn> _columns = new(StringComparer.OrdinalIgnoreCase);
@@ -11,16 +11,22 @@ internal sealed class FlightHeader
         for (var i = 0; i < names.Count; i++)
         {
             var name = names[i].Trim();
-            _columns.TryAdd(name, new FlightColumn(i, name));
+            if (name.Length == 0) continue;
+            NamedCount = i + 1;
+            _columns.TryAdd(Normalise(name), new FlightColumn(i, name));
         }
     }
 
-    /// <summary>How many fields each row must have.</summary>
+    /// <summary>How many fields each row has.</summary>
     public int Count { get; }
 
-    public FlightColumn this[string name] => _columns[name];
+    /// <summary>How many fields each row must have: a comma at the end of the header names no column.</summary>
+    public int NamedCount { get; }
 
-    public bool HasAll(IEnumerable<string> names) => names.All(_columns.ContainsKey);
+    /// <summary>The columns, in their order.</summary>
+    public IEnumerable<FlightColumn> Columns => _columns.Values.OrderBy(column => column.Index);
 
-    public IEnumerable<string> Missing(IEnumerable<string> names) => names.Where(name => !_columns.ContainsKey(name));
+    public FlightColumn? Find(string name) => _columns.TryGetValue(Normalise(name), out var column) ? column : null;
+
+    private static string Normalise(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
 }
