@@ -42,7 +42,7 @@ internal static class LayoutOptions
         command.Options.Add(Encodings);
     }
 
-    /// <summary>The layout asked for.</summary>
+    /// <summary>The layout asked for, pages with checksums as in every file of Silver.</summary>
     /// <exception cref="PipelineException">This machine lacks the codec.</exception>
     internal static ParquetWriterOptions Read(ParseResult parsed) => Checked(
         new ParquetWriterOptions
@@ -50,6 +50,7 @@ internal static class LayoutOptions
             Codec = Codecs[parsed.GetValue(Codec)!],
             PageVersion = PageVersions[parsed.GetValue(PageVersion)!],
             Encodings = EncodingSets[parsed.GetValue(Encodings)!],
+            Checksums = true,
         },
         ParquetCodecs.IsAvailable);
 

@@ -30,7 +30,7 @@ public sealed record BatchRequest(IReadOnlyList<BatchInput> Inputs, bool AreBron
     public bool AcceptGaps { get; init; }
 
     /// <summary>How the Parquet files are laid out; the profile that Redshift loads by default.</summary>
-    public ParquetWriterOptions Layout { get; init; } = new();
+    public ParquetWriterOptions Layout { get; init; } = new() { Checksums = true };
 
     /// <summary>
     /// Ids of accepted events in memory above which they go to disk, beside the result; from 1. 2,097,152 by default, which are at most 96 MiB. Changes
