@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirportOps.Files;
 using AirportOps.Ingest.Families;
 using AirportOps.Ingest.Legs;
 using AirportOps.Ingest.Rows;
@@ -9,7 +10,7 @@ using CsvHelper.Configuration;
 namespace AirportOps.Ingest;
 
 /// <summary>
-/// A file of real flight records, <c>.csv</c> or gzip of it whatever its name, read row by row as clean events. Which family it is its
+/// A file of real flight records, CSV or gzip or zip of it whatever its name, read row by row as clean events. Which family it is its
 /// header tells. For one thread at a time.
 /// </summary>
 public sealed class FlightFile : IDisposable
@@ -77,6 +78,10 @@ public sealed class FlightFile : IDisposable
         try
         {
             return Open(path, File.OpenRead(path), reference);
+        }
+        catch (InputFormatException unread)
+        {
+            throw new FlightFileException(unread.Message, unread);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -149,7 +154,8 @@ public sealed class FlightFile : IDisposable
     {
         try
         {
-            return new FlightFile(name, CheckedGzip.Recognises(file) ? new CheckedGzip(file) : file, reference);
+            // A zip of BTS holds its terms beside the table.
+            return new FlightFile(name, InputContent.Open(file, name, IsCsv), reference);
         }
         catch
         {
@@ -157,6 +163,8 @@ public sealed class FlightFile : IDisposable
             throw;
         }
     }
+
+    private static bool IsCsv(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
     private bool ReadRow()
     {

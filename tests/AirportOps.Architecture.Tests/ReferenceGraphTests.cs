@@ -10,22 +10,26 @@ public sealed class ReferenceGraphTests
     {
         ["AirportOps.Reliability"] = [],
         ["AirportOps.Reference"] = [],
+        ["AirportOps.Files"] = ["AirportOps.Reliability"],
         ["AirportOps.Streams"] = ["AirportOps.Reliability"],
         ["AirportOps.Lake"] = ["AirportOps.Reliability"],
         ["AirportOps.Parquet"] = ["AirportOps.Reliability"],
         ["AirportOps.Operations"] = ["AirportOps.Reliability", "AirportOps.Lake"],
         ["AirportOps.Aws"] = ["AirportOps.Reliability", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Operations"],
         ["AirportOps.Cleaning"] = ["AirportOps.Reference"],
-        ["AirportOps.Ingest"] = ["AirportOps.Reliability", "AirportOps.Reference"],
+        ["AirportOps.Ingest"] = ["AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Files"],
         ["AirportOps.Simulator"] = ["AirportOps.Reference"],
         ["AirportOps.Pipeline"] =
-            ["AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet", "AirportOps.Cleaning"],
+        [
+            "AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Files", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Parquet",
+            "AirportOps.Cleaning",
+        ],
         ["AirportOps.Warehouse"] =
             ["AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Pipeline", "AirportOps.Cleaning", "AirportOps.Lake", "AirportOps.Parquet"],
         ["AirportOps.Cli"] =
         [
-            "AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning", "AirportOps.Ingest",
-            "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws", "AirportOps.Operations",
+            "AirportOps.Reliability", "AirportOps.Reference", "AirportOps.Files", "AirportOps.Streams", "AirportOps.Lake", "AirportOps.Cleaning",
+            "AirportOps.Ingest", "AirportOps.Pipeline", "AirportOps.Warehouse", "AirportOps.Simulator", "AirportOps.Aws", "AirportOps.Operations",
         ],
         ["AirportOps.Cli.Clean"] =
         [

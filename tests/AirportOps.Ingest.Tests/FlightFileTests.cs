@@ -82,7 +82,7 @@ public sealed class FlightFileTests
         });
 
         Assert.Matches(
-            @"^flights\.csv, after line \d+: the compressed data ends early, or consists of several parts\. Fetch the file again, or decompress it first\.$",
+            @"^flights\.csv, after line \d+: gzip member 1, which begins at byte 0, ends early, at byte \d+\. Fetch the file again, or decompress it first\.$",
             exception.Message);
         Assert.Empty(batch);
         Assert.InRange(file.Counts.Legs, 1, 4999);

@@ -16,8 +16,9 @@ internal static class CleanCommand
     private const string Description = """
         Clean files of records, one a line, into Silver and the quarantine
 
-        Reads .jsonl and .jsonl.gz (told apart by content), globs (quoted: * ? **) in the order of their paths, and - for standard input; with --bronze,
-        Bronze objects, ours and those of a Firehose delivery stream, told apart by their names. A FILE may lie in S3: s3://BUCKET/KEY, a folder there or
+        Reads lines, gzip, a zip of one file and UTF-16 (told apart by content), globs (quoted: * ? **) in the order of their paths, and - for standard
+        input; with --bronze, Bronze objects, ours and those of a Firehose delivery stream, told apart by their names. What is damaged or of another format
+        is said in one line. A FILE may lie in S3: s3://BUCKET/KEY, a folder there or
         a glob. Empty lines are no records and do not count. event_ids are remembered over the whole input: of equal ones the first is the row.
 
         DIR gets silver/ENTITY/event_date=…/*.parquet, quarantine/date=…/*.jsonl.gz and _clean.json, all at once when everything is written; killed before,

@@ -1,21 +1,10 @@
 using AirportOps.Pipeline.Firehose;
-using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Batch;
 
 /// <summary>Reading objects of a delivery stream.</summary>
 internal sealed partial class ChunkReader
 {
-    /// <summary>What a delivery stream may be set to write and this program does not read, by the first bytes.</summary>
-    private static readonly (byte[] Start, string What)[] Foreign =
-    [
-        ([.. "PK"u8, 3, 4], "zip"),
-        ([0xff, 6, 0, 0, .. "sNaPpY"u8], "Snappy"),
-        ([0x82, .. "SNAPPY"u8], "Snappy"),
-        ([.. "PAR1"u8], "Parquet"),
-        ([.. "ORC"u8], "ORC"),
-    ];
-
     private readonly List<Range> _found = [];
     private FirehoseScanner? _scanner;
 
@@ -28,10 +17,7 @@ internal sealed partial class ChunkReader
         {
             if (!_isAtEnd)
             {
-                var room = chunk.Buffer.AsSpan(filled, limit - filled);
-                var read = _content!.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
-                _isAtEnd = read < room.Length;
-                filled += read;
+                filled = ReadUpTo(chunk, filled, limit);
             }
 
             // A value longer than what is held at a time is taken for broken there, like one that all bytes end in.
@@ -56,7 +42,6 @@ internal sealed partial class ChunkReader
     private int Find(ReadOnlySpan<byte> bytes, BatchSource source, bool isCut)
     {
         _found.Clear();
-        CheckIsRead(bytes, source);
         var scanner = _scanner ?? FirehoseScanner.For(source.Delimiter, bytes, _isAtEnd || isCut);
         var next = 0;
         while (scanner.TryNext(bytes, next, _isAtEnd, out var record))
@@ -74,17 +59,5 @@ internal sealed partial class ChunkReader
         // The delimiter shows in whole records only.
         _scanner = _found.Count > 0 ? scanner : _scanner;
         return _found.Count > 0 ? next : bytes.Length - bytes.TrimStart(" \t\r\n"u8).Length;
-    }
-
-    private void CheckIsRead(ReadOnlySpan<byte> beginning, BatchSource source)
-    {
-        foreach (var (start, what) in Foreign)
-        {
-            if (_scanner is null && beginning.StartsWith(start))
-            {
-                throw new PipelineException(
-                    $"{source.Name} is {what}, which is not read. Set the delivery stream to GZIP or no compression, and to no conversion of the format.", Fault.Operator, null);
-            }
-        }
     }
 }

@@ -1,4 +1,5 @@
-using System.IO.Compression;
+using System.Runtime.ExceptionServices;
+using AirportOps.Files;
 using AirportOps.Pipeline.Bronze;
 using AirportOps.Reliability;
 using AirportOps.Streams;
@@ -28,6 +29,10 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     private int _carriedBytes;
     private bool _isAtEnd;
     private long _chunks;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Bytes in the buffer that is being filled.</summary>
+    private int _filled;
 
     /// <summary>Of a Bronze object of ours, the last record read.</summary>
     private SequenceNumber? _lastSequence;
@@ -47,6 +52,8 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     /// <exception cref="PipelineException">An input can't be read, or is damaged.</exception>
     internal bool TryRead(RecordChunk chunk, CancellationToken cancellationToken)
     {
+        // The next worker, which comes before the first one's failure has stopped it, would fail elsewhere.
+        _failure?.Throw();
         while (_content is not null || _next < sources.Count)
         {
             var source = _content is null ? sources[_next] : sources[_next - 1];
@@ -58,13 +65,10 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
                     return true;
                 }
             }
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            catch (Exception unreadable) when (unreadable is not OperationCanceledException)
             {
-                throw new PipelineException($"{source.Name} can't be read: {unreadable.Message}", Fault.Operator, unreadable);
-            }
-            catch (InvalidDataException damaged)
-            {
-                throw source.Damaged($"after record {_records[_next - 1]} it can't be decompressed, or ends early", damaged);
+                _failure = ExceptionDispatchInfo.Capture(Explain(unreadable, chunk, source));
+                _failure.Throw();
             }
         }
 
@@ -82,21 +86,15 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         }
 
         _next++;
-        (_isAtEnd, _scanner, _lastSequence) = (false, null, null);
+        (_isAtEnd, _filled, _scanner, _lastSequence) = (false, 0, null, null);
         _stored = OpenStored(source.Input, cancellationToken);
         _stored = _stored.CanSeek ? _stored : new InterruptibleStream(_stored, cancellationToken);
         var start = new byte[BronzeLink.MaxBytes];
         var known = _stored.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var isCompressed = known >= 2 && start is [0x1f, 0x8b, ..];
         if (source is { SkipThrough: { } last, AcceptsGap: false } && BronzeLink.TryRead(start.AsSpan(0, known), out var before) && before > last)
         {
             throw new PipelineException(
                 $"{BronzeDamage.Hole(source.Name, last, before.Value)} If only these objects are to be cleaned, add --accept-gaps.", Fault.Operator, null);
-        }
-
-        if (!isCompressed && source.Input.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) && known > 0)
-        {
-            throw new PipelineException($"{source.Name} is not compressed, as its name says. Name it without .gz if it is plain lines.", Fault.Operator, null);
         }
 
         if (_stored.CanSeek)
@@ -109,7 +107,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
             _content = new PrefixedStream(start.AsMemory(0, known), _stored);
         }
 
-        _content = isCompressed ? new GZipStream(_content, CompressionMode.Decompress) : _content;
+        _content = source.Framing == RecordFraming.Lines ? InputContent.OpenLines(_content, source.Name) : InputContent.Open(_content, source.Name);
     }
 
     private Stream OpenStored(BatchInput input, CancellationToken cancellationToken) =>
@@ -175,10 +173,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         {
             if (!_isAtEnd)
             {
-                var room = chunk.Buffer.AsSpan(filled, limit - filled);
-                var read = _content!.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
-                _isAtEnd = read < room.Length;
-                filled += read;
+                filled = ReadUpTo(chunk, filled, limit);
             }
 
             if (_isAtEnd)
@@ -233,6 +228,39 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
                 return passed + read;
             }
         }
+    }
+
+    /// <summary>Reads until the buffer is filled up to a limit, or all is read.</summary>
+    /// <returns>How many bytes the buffer holds.</returns>
+    private int ReadUpTo(RecordChunk chunk, int filled, int limit)
+    {
+        for (_filled = filled; _filled < limit && !_isAtEnd;)
+        {
+            var read = _content!.Read(chunk.Buffer.AsSpan(_filled, limit - _filled));
+            _filled += read;
+            _isAtEnd = read == 0;
+        }
+
+        return _filled;
+    }
+
+    private Exception Explain(Exception unreadable, RecordChunk chunk, BatchSource source) => unreadable switch
+    {
+        InvalidDataException =>
+            source.Damaged($"after record {_records[_next - 1] + RecordsIn(chunk, source)} it can't be decompressed: {unreadable.Message}", unreadable),
+        InputFormatException when source.Framing == RecordFraming.Firehose => new PipelineException(
+            $"{unreadable.Message} Or set the delivery stream to GZIP or no compression, and to no conversion of the format.", Fault.Operator, unreadable),
+        InputFormatException => new PipelineException(unreadable.Message, Fault.Operator, unreadable),
+        IOException or UnauthorizedAccessException => new PipelineException($"{source.Name} can't be read: {unreadable.Message}", Fault.Operator, unreadable),
+        _ => unreadable,
+    };
+
+    /// <summary>How many records stand whole in a buffer that could not be filled.</summary>
+    private int RecordsIn(RecordChunk chunk, BatchSource source)
+    {
+        var whole = source.Framing == RecordFraming.Firehose ? 0 : chunk.Buffer.AsSpan(0, _filled).LastIndexOf((byte)'\n') + 1;
+        chunk.SetLines(whole);
+        return chunk.Records;
     }
 
     private int CutAt(RecordChunk chunk, int filled)

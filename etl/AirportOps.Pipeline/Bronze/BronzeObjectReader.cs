@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using AirportOps.Reliability;
 using AirportOps.Streams;
 
@@ -10,7 +9,7 @@ public sealed class BronzeObjectReader : IAsyncDisposable
     /// <summary>Below the size from which arrays go to the large object heap.</summary>
     private const int BufferBytes = 80_000;
 
-    private readonly GZipStream _content;
+    private readonly GzipMembers _content;
     private readonly string _name;
     private string _shard = "";
     private byte[] _buffer = [];
@@ -21,7 +20,7 @@ public sealed class BronzeObjectReader : IAsyncDisposable
     /// <summary>Starts reading.</summary>
     /// <param name="content">The object's content as stored; disposed with the reader.</param>
     /// <param name="name">The object's key or the file's path, for messages.</param>
-    public BronzeObjectReader(Stream content, string name) => (_content, _name) = (new GZipStream(content, CompressionMode.Decompress), name);
+    public BronzeObjectReader(Stream content, string name) => (_content, _name) = (new GzipMembers(content), name);
 
     /// <summary>The shard of the records given last; empty before any.</summary>
     public string Shard => _shard;
@@ -81,7 +80,7 @@ public sealed class BronzeObjectReader : IAsyncDisposable
         }
         catch (InvalidDataException exception)
         {
-            throw Damaged($"after line {_line} it can't be decompressed", exception);
+            throw Damaged($"after line {_line} it can't be decompressed: {exception.Message}", exception);
         }
 
         if (read == 0 && unfinished > 0) throw Damaged($"it ends within line {_line + 1}", null);

@@ -1,5 +1,4 @@
 using AirportOps.Lake;
-using AirportOps.Pipeline.Batch;
 using AirportOps.Reliability;
 using AirportOps.Streams;
 

@@ -1,14 +1,13 @@
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AirportOps.Cleaning;
+using AirportOps.Files;
 using AirportOps.Reliability;
 
 namespace AirportOps.Pipeline.Verification;
 
 /// <summary>
-/// Reads a simulator's ledger: a JSON object a line, for every event that was sent, with what must become of it. Lines whose file name ends in
-/// <c>.gz</c> are compressed.
+/// Reads a simulator's ledger, compressed or not: a JSON object a line, for every event that was sent, with what must become of it.
 /// </summary>
 internal static class LedgerReader
 {
@@ -18,7 +17,7 @@ internal static class LedgerReader
     {
         using var lines = Open(path);
         var number = 0L;
-        while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        while (await ReadLineAsync(lines, path, number, cancellationToken).ConfigureAwait(false) is { } line)
         {
             number++;
             JsonDocument document;
@@ -35,6 +34,18 @@ internal static class LedgerReader
             {
                 yield return Parse(document.RootElement, path, number);
             }
+        }
+    }
+
+    private static async ValueTask<string?> ReadLineAsync(StreamReader lines, string path, long number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new PipelineException($"The ledger {path} is damaged after line {number}: {damaged.Message}. Fetch it again.", Fault.Operator, damaged);
         }
     }
 
@@ -78,8 +89,7 @@ internal static class LedgerReader
     {
         try
         {
-            var file = File.OpenRead(path);
-            return new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
+            return new StreamReader(InputContent.Open(File.OpenRead(path), path));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,6 @@
-namespace AirportOps.Pipeline.Batch;
+namespace AirportOps;
 
-/// <summary>A stream with bytes already taken from it put back before the rest. Reads only.</summary>
+/// <summary>A stream with bytes already taken from it put back before the rest. Compiled into each project that needs it.</summary>
 /// <param name="prefix">The bytes.</param>
 /// <param name="rest">What follows; disposed with this stream.</param>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : InputStream

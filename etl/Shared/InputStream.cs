@@ -1,6 +1,6 @@
-namespace AirportOps.Pipeline.Batch;
+namespace AirportOps;
 
-/// <summary>A stream that is read front to back, by spans.</summary>
+/// <summary>A stream that is read front to back, by spans. Compiled into each project that needs it.</summary>
 internal abstract class InputStream : Stream
 {
     /// <inheritdoc/>
