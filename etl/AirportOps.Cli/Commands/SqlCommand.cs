@@ -16,6 +16,8 @@ namespace AirportOps.Cli.Commands;
 /// <summary><c>sql</c>: a read-only query on the warehouse, or psql on it.</summary>
 internal static class SqlCommand
 {
+    private const int MaxJsonInMemoryBytes = 8 << 20;
+
     private static readonly Argument<string?> Query = new("QUERY")
     {
         Description = "One statement that reads; without it, psql on the warehouse",
@@ -113,19 +115,24 @@ internal static class SqlCommand
         }
     }
 
-    /// <summary>One object, {"columns":[…],"rows":[[…]]}, so that columns keep their order and may share a name.</summary>
+    /// <summary>
+    /// One object, {"columns":[…],"rows":[[…]]}, so that columns keep their order and may share a name. It is written when it is whole: a query that fails
+    /// in its thousandth row leaves no half of one.
+    /// </summary>
     private static async Task WriteJsonAsync(TextWriter output, QueryResult result, CancellationToken cancellationToken)
     {
+        await using var whole = new WholeOutput(MaxJsonInMemoryBytes);
         var columns = new JsonArray([.. result.Columns.Select(column => JsonValue.Create(column.Name))]);
-        await output.WriteAsync($"{{\"columns\":{columns.ToJsonString()},\"rows\":[");
+        whole.Write($"{{\"columns\":{columns.ToJsonString()},\"rows\":[");
         var separator = "\n";
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
-            await output.WriteAsync(separator + new JsonArray([.. row.Select(SqlText.ToNode)]).ToJsonString());
+            whole.Write(separator + new JsonArray([.. row.Select(SqlText.ToNode)]).ToJsonString());
             separator = ",\n";
         }
 
-        await output.WriteLineAsync("\n]}");
+        whole.Write("\n]}\n");
+        await whole.CopyToAsync(output, cancellationToken);
     }
 
     /// <summary>RFC 4180: quotes around what holds a comma, a quote or a line break.</summary>

@@ -17,7 +17,7 @@ internal static class SqlText
         _ => value.ToString(),
     };
 
-    /// <summary>The JSON of a value: numbers and truth values as such, the rest as text.</summary>
+    /// <summary>The JSON of a value: numbers and truth values as such; the rest, NaN, infinities and numbers of more than 28 digits among them, as text.</summary>
     internal static JsonNode? ToNode(object? value) => value switch
     {
         int number => number,

@@ -1,4 +1,3 @@
-using AirportOps.Reliability;
 using Npgsql;
 
 namespace AirportOps.Warehouse.Queries;
@@ -66,17 +65,7 @@ internal sealed class NpgsqlQuery
         var row = new object?[_columns.Length];
         for (var index = 0; index < row.Length; index++)
         {
-            try
-            {
-                row[index] = _reader.IsDBNull(index) ? null
-                    : _command.AllResultTypesAreUnknown ? ResultText.Parse(_columns[index].Type, _reader.GetString(index))
-                    : _reader.GetValue(index);
-            }
-            catch (Exception unreadable) when (unreadable is InvalidCastException or OverflowException)
-            {
-                throw new WarehouseException(
-                    $"Column {_columns[index].Name} has a value of type {_columns[index].Type} that can't be read. CAST it to VARCHAR in the query.", Fault.Operator, unreadable);
-            }
+            row[index] = _reader.IsDBNull(index) ? null : ResultText.Parse(_columns[index].Type, _reader.GetString(index));
         }
 
         return row;

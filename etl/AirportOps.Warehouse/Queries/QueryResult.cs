@@ -18,10 +18,10 @@ public sealed class QueryResult : IAsyncDisposable
     public IReadOnlyList<QueryColumn> Columns { get; }
 
     /// <summary>
-    /// The rows, once, in their order: values by column, null for none, else string, bool, int, long, decimal, double, DateTime (a timestamp,
-    /// UTC by convention), DateOnly or what else the driver makes of the type.
+    /// The rows, once, in their order: values by column, null for none, else bool, int, long, decimal, double, DateTime (a timestamp without zone,
+    /// UTC by convention), DateOnly; and string for all other types and for values that these can't hold exactly, spelled as the server does.
     /// </summary>
-    /// <exception cref="WarehouseException">The query fails on the way, or a value has no counterpart here.</exception>
+    /// <exception cref="WarehouseException">The query fails on the way.</exception>
     public async IAsyncEnumerable<object?[]> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await _next(cancellationToken).ConfigureAwait(false) is { } row)

@@ -17,6 +17,12 @@ internal static class ReadOnlyTransaction
           AND pg_has_role(u.oid, reader.oid, 'MEMBER') AND has_schema_privilege(reader.oid, n.oid, 'USAGE')
         """;
 
+    /// <summary>How values are spelled, whatever the server, the database or the user is set to.</summary>
+    private const string Spelling = """
+        SELECT set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
+            set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)
+        """;
+
     /// <summary>The statements that come before the query.</summary>
     /// <param name="engine">What runs them.</param>
     /// <param name="timeout">How long the query may take; null for as long as it does.</param>
@@ -26,9 +32,13 @@ internal static class ReadOnlyTransaction
         var limit = (timeout?.TotalMilliseconds ?? 0).ToString("F0", CultureInfo.InvariantCulture);
         yield return $"SET statement_timeout TO {limit}";
         yield return "BEGIN READ ONLY";
-        if (engine == WarehouseEngine.Postgres && mayAssumeReader)
+        if (engine == WarehouseEngine.Postgres)
         {
-            yield return AssumeReader;
+            yield return Spelling;
+            if (mayAssumeReader)
+            {
+                yield return AssumeReader;
+            }
         }
     }
 }
