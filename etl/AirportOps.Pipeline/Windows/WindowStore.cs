@@ -54,6 +54,12 @@ public sealed class WindowStore(ILake lake)
     public Task<IReadOnlyList<string>> ListShardsAsync(string stream, CancellationToken cancellationToken) =>
         ListFoldersAsync($"{Prefix}{stream}/", cancellationToken);
 
+    /// <summary>Lists the lake and finds which of the objects that manifests name are not there, or not as large as the manifest says.</summary>
+    /// <param name="manifests">Manifests read before.</param>
+    /// <param name="cancellationToken">Stops the lists.</param>
+    public Task<IReadOnlyList<OddObject>> FindOddObjectsAsync(IReadOnlyCollection<WindowManifest> manifests, CancellationToken cancellationToken) =>
+        OddObject.FindAsync(lake, manifests, cancellationToken);
+
     /// <summary>A window's manifest, or null when there is no such window.</summary>
     /// <exception cref="PipelineException">The manifest is damaged, another window's, or of a later layout.</exception>
     public async Task<WindowManifest?> TryReadAsync(WindowId window, CancellationToken cancellationToken)

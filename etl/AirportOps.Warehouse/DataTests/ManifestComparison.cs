@@ -5,7 +5,10 @@ using AirportOps.Warehouse.Sessions;
 
 namespace AirportOps.Warehouse.DataTests;
 
-/// <summary>Compares the journal of loads with the manifests of the windows it names: each row of a window was loaded or dropped as a duplicate.</summary>
+/// <summary>
+/// Compares the journal of loads with the manifests of the windows it names, each row of which was loaded or dropped as a duplicate, and the objects
+/// that these manifests name with the lake.
+/// </summary>
 internal sealed class ManifestComparison(IWarehouseSession session, WindowStore manifests)
 {
     /// <summary>What differs, by batch.</summary>
@@ -20,6 +23,7 @@ internal sealed class ManifestComparison(IWarehouseSession session, WindowStore 
             cancellationToken).ConfigureAwait(false);
         var lineage = await manifests.RefreshLineageAsync(cancellationToken).ConfigureAwait(false);
         var differences = new List<FailingRow>();
+        var read = new Dictionary<WindowManifest, string>(ReferenceEqualityComparer.Instance);
         foreach (var row in journal)
         {
             var batch = (BatchId: row[0]!, Rows: ResultText.Number(row[4]), Dropped: ResultText.Number(row[5]), Last: row[6], Sha256: row[8]);
@@ -35,6 +39,10 @@ internal sealed class ManifestComparison(IWarehouseSession session, WindowStore 
             {
                 differences.Add(new FailingRow(batch.BatchId, detail));
             }
+            else
+            {
+                read.Add(manifest!, batch.BatchId);
+            }
 
             string? Difference(WindowManifest? found) => found switch
             {
@@ -45,6 +53,13 @@ internal sealed class ManifestComparison(IWarehouseSession session, WindowStore 
                 _ when batch.Sha256 is { } hash && found.Sha256 != hash => "the manifest is another one than was loaded",
                 _ => null,
             };
+        }
+
+        foreach (var (manifest, named, bytes) in await manifests.FindOddObjectsAsync(read.Keys, cancellationToken).ConfigureAwait(false))
+        {
+            differences.Add(new FailingRow(read[manifest], bytes is null
+                ? $"{named.Key} is missing"
+                : string.Create(CultureInfo.InvariantCulture, $"{named.Key} has {bytes} bytes, its manifest says {named.Bytes}")));
         }
 
         return differences;

@@ -1,7 +1,11 @@
+using AirportOps.Cleaning;
+using AirportOps.Lake;
 using AirportOps.Reliability;
 using AirportOps.Warehouse.DataTests;
 using AirportOps.Warehouse.Migrations;
+using AirportOps.Warehouse.Tests.Gold;
 using Microsoft.Extensions.Logging.Abstractions;
+using static AirportOps.Warehouse.Tests.Loading.SilverRow;
 
 namespace AirportOps.Warehouse.Tests.DataTests;
 
@@ -105,6 +109,26 @@ public sealed class DataTestRunnerTests(BuiltWarehouse built, ClusterFixture clu
         var result = Assert.Single(await built.TestAsync(database, "load_batch.manifests", withLake: false));
 
         Assert.Equal(DataTestState.Skipped, result.State);
+    }
+
+    [Theory]
+    [InlineData(true, "is missing")]
+    [InlineData(false, "has 1 bytes, its manifest says *")]
+    public async Task An_object_that_is_not_what_its_manifest_says_is_named(bool isMissing, string expected)
+    {
+        await using var gold = await GoldFixture.CreateAsync(cluster);
+        await gold.LoadAsync(Entity.FlightEvent, "s1", Flight("f1", "13:00", "scheduled"), Flight("f2", "14:00", "departed"));
+        await foreach (var file in gold.Lake.ListAsync("silver/flight_event/", null, Token))
+        {
+            await (isMissing ? gold.Lake.DeleteAsync(file.Key, Token) : gold.Lake.PutAsync(file.Key, new byte[1], PutMode.Overwrite, Token));
+        }
+
+        var runner = new DataTestRunner(gold.Database, ScriptFolder.Shipped, gold.Manifests, TimeProvider.System, NullLogger.Instance);
+        var result = Assert.Single(await runner.RunAsync("load_batch.manifests", null, Token));
+
+        var row = Assert.Single(result.Rows);
+        Assert.Equal("events/s1/000000000001", row.Key);
+        Assert.Matches($"^silver/flight_event/.*parquet {expected.Replace("*", ".*", StringComparison.Ordinal)}$", row.Detail);
     }
 
     [Fact]

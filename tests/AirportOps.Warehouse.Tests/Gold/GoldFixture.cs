@@ -1,4 +1,5 @@
 using AirportOps.Cleaning;
+using AirportOps.Lake;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Reference;
 using AirportOps.Warehouse.Gold;
@@ -38,6 +39,9 @@ internal sealed class GoldFixture : IAsyncDisposable
 
     /// <summary>The manifests of the windows that were loaded with one.</summary>
     internal WindowStore Manifests => new(_silver.Lake);
+
+    /// <summary>Where what was loaded lies.</summary>
+    internal ILake Lake => _silver.Lake;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
