@@ -28,7 +28,7 @@ public sealed class RecordBatch(IReadOnlyList<StreamRecord> records, TimeSpan la
 
     /// <summary>
     /// A hole in front of what the reader gives next; null for none. It comes once, in a batch without records, and only from a reader that was opened
-    /// with <see cref="StreamPosition.SeenThrough"/>.
+    /// at a place that it resumes, <see cref="StreamPosition.Resume"/>.
     /// </summary>
     public RecordGap? Gap { get; init; }
 

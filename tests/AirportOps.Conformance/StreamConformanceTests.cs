@@ -248,7 +248,7 @@ public abstract class StreamConformanceTests
         await using var owned = stream;
         var (old, later) = await WriteForgetWriteAsync(stream, forget);
 
-        await using var reader = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[0].Sequence, old[0].Arrived), Token);
+        await using var reader = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.Resume(old[0].Sequence, old[0].Arrived), Token);
         var (gaps, read) = await ReadWithGapsAsync(reader, stream.PollInterval, later.Count);
 
         var gap = Assert.Single(gaps);
@@ -266,11 +266,11 @@ public abstract class StreamConformanceTests
         await using var owned = stream;
         var (old, later) = await WriteForgetWriteAsync(stream, forget);
 
-        await using var behindAll = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[^1].Sequence, old[^1].Arrived), Token);
+        await using var behindAll = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.Resume(old[^1].Sequence, old[^1].Arrived), Token);
         var (possible, _) = await ReadWithGapsAsync(behindAll, stream.PollInterval, later.Count);
         Assert.All(possible, gap => Assert.False(gap.IsCertain));
 
-        await using var amid = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(later[0].Sequence, later[0].Arrived), Token);
+        await using var amid = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.Resume(later[0].Sequence, later[0].Arrived), Token);
         Assert.Empty((await ReadWithGapsAsync(amid, stream.PollInterval, later.Count - 1)).Gaps);
         await using var unasked = await stream.OpenReaderAsync(await ShardIdAsync(stream), StreamPosition.After(old[0].Sequence), Token);
         Assert.Empty((await ReadWithGapsAsync(unasked, stream.PollInterval, later.Count)).Gaps);

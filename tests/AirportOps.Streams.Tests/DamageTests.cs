@@ -121,7 +121,7 @@ public sealed class DamageTests : IDisposable
     {
         await Local.WriteAsync(Open("events"), Local.Records(0, 3));
         var last = SequenceNumber.FromNumber(1_000_000_002);
-        Assert.Empty(await Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
+        Assert.Empty(await Local.ReadAsync(Open("events"), StreamPosition.Resume(last, DateTimeOffset.UnixEpoch)));
         var file = _directory.PathOf("events/shardId-000000000000/0000000001.log");
         var content = await File.ReadAllBytesAsync(file, Token);
         for (var length = content.Length - 1; length > HeaderBytes; length -= 7)
@@ -133,12 +133,12 @@ public sealed class DamageTests : IDisposable
                 continue;
             }
 
-            var refused = await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
+            var refused = await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.Resume(last, DateTimeOffset.UnixEpoch)));
             Assert.Contains("ends before sequence 1000000002, up to which this reader's stage has already read", refused.Message, StringComparison.Ordinal);
         }
 
         File.Delete(file);
-        await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.After(last, DateTimeOffset.UnixEpoch)));
+        await Assert.ThrowsAsync<StreamException>(() => Local.ReadAsync(Open("events"), StreamPosition.Resume(last, DateTimeOffset.UnixEpoch)));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class RetentionTests : IDisposable
         var stream = Open(SegmentPerWrite with { RetentionBytes = 2 * 70 });
         await using var writer = await stream.OpenWriterAsync(Token);
         await writer.WriteAsync(Local.Records(0, 1), Token);
-        var start = StreamPosition.After(SequenceNumber.FromNumber(999_999_999), _clock.Now);
+        var start = StreamPosition.Resume(SequenceNumber.FromNumber(999_999_999), _clock.Now);
         await using var reader = await stream.OpenReaderAsync(Local.ShardId, start, Token);
         Assert.Equal([0], (await Local.ReadToTipAsync(reader)).Select(Local.Number));
         for (var number = 1; number < 6; number++)
@@ -82,7 +82,7 @@ public sealed class RetentionTests : IDisposable
         File.Delete(Path.Combine(_directory.PathOf("events"), Local.ShardId, "trimmed"));
 
         await using var reader = await stream.OpenReaderAsync(
-            Local.ShardId, StreamPosition.After(SequenceNumber.FromNumber(1_000_000_000), _clock.Now), Token);
+            Local.ShardId, StreamPosition.Resume(SequenceNumber.FromNumber(1_000_000_000), _clock.Now), Token);
         using var told = await reader.ReadAsync(10, 1000, Token);
 
         Assert.False(told.Gap!.IsCertain);

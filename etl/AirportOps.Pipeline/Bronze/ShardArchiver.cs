@@ -232,7 +232,7 @@ internal sealed class ShardArchiver(
 
         // The name tells the hour alone: what arrived at its begin has been read for certain.
         _seenThrough = silent > archived.Hour ? silent.Value : archived.Hour;
-        return StreamPosition.After(archived.Last, _seenThrough);
+        return StreamPosition.Resume(archived.Last, _seenThrough);
     }
 
     /// <summary>The newest object from before what the stream still has; null when there is none.</summary>

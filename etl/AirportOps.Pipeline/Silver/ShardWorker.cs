@@ -192,7 +192,7 @@ internal sealed class ShardWorker : IDisposable
 
         var silent = await ShardNotes.OfSilver(_lake).EmptyThroughAsync(newest, cancellationToken).ConfigureAwait(false);
         _seenThrough = silent > newest.LastArrived ? silent.Value : newest.LastArrived;
-        var position = StreamPosition.After(SequenceNumber.Parse(newest.LastSequence), _seenThrough);
+        var position = StreamPosition.Resume(SequenceNumber.Parse(newest.LastSequence), _seenThrough);
         var reader = await _stream.OpenReaderAsync(_shard.Id, position, cancellationToken).ConfigureAwait(false);
         return new GapFillingReader(reader, _options.Bronze ?? _lake, _stream.Name, _shard.Id, _seenThrough);
     }

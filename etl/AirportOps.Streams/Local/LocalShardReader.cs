@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using AirportOps.Reliability;
 
@@ -18,7 +19,7 @@ internal sealed partial class LocalShardReader : IShardReader
         if (position.Kind == StreamPositionKind.After)
         {
             _after = position.Sequence.TryGetNumber(out var number) ? number : ulong.MaxValue;
-            (_lastSeen, _tellsGaps) = (_after, position.SeenThrough is not null);
+            (_lastSeen, _tellsGaps) = (_after, position.IsResumed);
         }
         else if (position.Kind == StreamPositionKind.AtTime)
         {
@@ -152,25 +153,14 @@ internal sealed partial class LocalShardReader : IShardReader
     /// </summary>
     private bool Reaches()
     {
-        while (_cursor is not null || TryNextSegment())
+        while (TryPeekFrame(out var frame))
         {
-            switch (_cursor!.Peek(out var frame))
+            if (frame.Sequence >= _after)
             {
-                case FrameState.Complete when frame.Sequence >= _after:
-                    return true;
-                case FrameState.Complete:
-                    _cursor.Advance();
-                    break;
-                case FrameState.Bad:
-                    throw LocalStreamFailure.Damaged(_cursor.Path, _cursor.Offset);
-                default:
-                    if (!TryNextSegment())
-                    {
-                        return false;
-                    }
-
-                    break;
+                return true;
             }
+
+            _cursor.Advance();
         }
 
         return false;
@@ -187,16 +177,30 @@ internal sealed partial class LocalShardReader : IShardReader
     /// <summary>Goes to the next record this reader is to give, if there is one.</summary>
     private bool TryPeek(out Frame frame)
     {
+        while (TryPeekFrame(out frame))
+        {
+            if (!frame.IsSeal && frame.Sequence > _after && frame.ArrivedMicros >= _arrivedFrom)
+            {
+                return true;
+            }
+
+            _cursor.Advance();
+        }
+
+        return false;
+    }
+
+    /// <summary>The next frame as the cursor stands, a record or a seal, in the next segment where this one is read to its end.</summary>
+    [MemberNotNullWhen(true, nameof(_cursor))]
+    private bool TryPeekFrame(out Frame frame)
+    {
         frame = default;
         while (_cursor is not null || TryNextSegment())
         {
             switch (_cursor!.Peek(out frame))
             {
-                case FrameState.Complete when !frame.IsSeal && frame.Sequence > _after && frame.ArrivedMicros >= _arrivedFrom:
-                    return true;
                 case FrameState.Complete:
-                    _cursor.Advance();
-                    break;
+                    return true;
                 case FrameState.Bad:
                     throw LocalStreamFailure.Damaged(_cursor.Path, _cursor.Offset);
                 default:

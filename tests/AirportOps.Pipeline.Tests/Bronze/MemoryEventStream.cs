@@ -82,7 +82,7 @@ internal sealed class MemoryEventStream(string name) : IEventStream
 
     public Task<IShardReader> OpenReaderAsync(string shardId, StreamPosition position, CancellationToken cancellationToken) =>
         Task.FromResult<IShardReader>(new Reader(
-            this, _shards[shardId], position.Kind == StreamPositionKind.After ? position.Sequence : null, position.SeenThrough is not null));
+            this, _shards[shardId], position.Kind == StreamPositionKind.After ? position.Sequence : null, position.IsResumed));
 
     public Task<IStreamWriter> OpenWriterAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
