@@ -3,6 +3,7 @@ using AirportOps.Cleaning;
 using AirportOps.Pipeline.Silver;
 using AirportOps.Pipeline.Windows;
 using AirportOps.Warehouse.Loading;
+using AirportOps.Warehouse.Sessions;
 using AirportOps.Warehouse.Sql;
 
 namespace AirportOps.Warehouse.Redshift;
@@ -16,6 +17,25 @@ internal sealed class LoadStatements(string iamRole)
 {
     /// <summary>The first statement of a load: loads take turns. It must come before the snapshot, which the next statement takes.</summary>
     internal const string Lock = "LOCK TABLE ops.load_lock";
+
+    /// <summary>Where <see cref="Unchanged"/> stands in a transaction: behind the lock.</summary>
+    internal const int UnchangedIndex = 1;
+
+    /// <summary>
+    /// Fails, and with it the transaction, when shards are loaded further than the loader knew when it asked. Behind the lock that is the last word, and no file
+    /// was copied yet.
+    /// </summary>
+    /// <param name="shards">How far each shard was loaded, at least one.</param>
+    internal static string Unchanged(IEnumerable<(string Stream, string Shard, LoadedShard Loaded)> shards) =>
+        "SELECT 1 / CASE WHEN COUNT(*) = 0 THEN 1 ELSE 0 END FROM ops.load_batch WHERE "
+        + string.Join(" OR ", shards.Select(one => string.Create(
+            CultureInfo.InvariantCulture,
+            $"(stream = {SqlText.Quote(one.Stream)} AND shard = {SqlText.Quote(one.Shard)} AND (generation > {one.Loaded.Generation} OR (generation = {one.Loaded.Generation} AND ordinal > {one.Loaded.Newest})))")));
+
+    /// <summary>Whether a transaction failed of <see cref="Unchanged"/>: another loader was faster.</summary>
+    internal static bool IsOvertaken(WarehouseException failed) =>
+        failed.InnerException is StatementException { Refusal.StatementIndex: UnchangedIndex } refused
+        && refused.Reason.Contains("by zero", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A query that gives a row once all of the windows are loaded.</summary>
     internal static string Settled(IReadOnlyList<WindowId> windows) => string.Create(

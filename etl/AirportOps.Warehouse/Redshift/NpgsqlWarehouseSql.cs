@@ -46,11 +46,7 @@ public sealed class NpgsqlWarehouseSql(WarehouseDatabase database, RetryOptions 
         async Task<bool> RunAsync(IWarehouseSession session)
         {
             await session.BeginAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var statement in statements)
-            {
-                await session.ExecuteAsync(statement, cancellationToken).ConfigureAwait(false);
-            }
-
+            await session.ExecuteAllAsync(statements, cancellationToken).ConfigureAwait(false);
             await session.CommitAsync(settledBy, cancellationToken).ConfigureAwait(false);
             return true;
         }

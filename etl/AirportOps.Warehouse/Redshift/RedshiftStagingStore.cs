@@ -38,30 +38,61 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         _known.GetValueOrDefault(stream) ?? (_known[stream] = await AskAsync(stream, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc/>
-    /// <remarks>Of two loaders that load the same window at once, both may count it.</remarks>
+    /// <remarks>
+    /// The journal is asked before the transaction, as a batch has no branches, and again behind its lock, where an answer that is no longer so undoes the batch
+    /// before anything is copied. So of two loaders at once one loads a window, and counts it.
+    /// </remarks>
     /// <exception cref="WarehouseException">The warehouse refuses or can't be reached: windows of earlier transactions are loaded, of this one none.</exception>
     /// <exception cref="ArgumentException">A window comes before an earlier one of its shard has been loaded.</exception>
     public async Task<LoadOutcome> LoadAsync(IReadOnlyList<WindowManifest> windows, ILake lake, CancellationToken cancellationToken)
     {
         _known.Clear();
-        var fresh = await NewWindowsAsync(windows, cancellationToken).ConfigureAwait(false);
         var total = default(LoadOutcome);
-        foreach (var together in Transactions(fresh))
+        bool isOvertaken;
+        do
         {
-            var statements = new List<string> { LoadStatements.Lock };
-            foreach (var (window, replacesFrom) in together)
+            isOvertaken = false;
+            foreach (var together in Transactions(await NewWindowsAsync(windows, cancellationToken).ConfigureAwait(false)))
             {
-                statements.AddRange(await StatementsAsync(window, replacesFrom, lake, cancellationToken).ConfigureAwait(false));
-            }
+                if (await TryLoadAsync(together, lake, cancellationToken).ConfigureAwait(false) is not { } outcome)
+                {
+                    // Each time another loader has loaded something, so this ends.
+                    isOvertaken = true;
+                    break;
+                }
 
-            var ids = together.ConvertAll(one => one.Window.Id);
-            await sql.ExecuteAsync(statements, LoadStatements.Settled(ids), cancellationToken).ConfigureAwait(false);
-            var outcome = await OutcomeAsync(ids, cancellationToken).ConfigureAwait(false);
-            Log.LoadedWindows(logger, outcome.Batches, outcome.Rows, outcome.Duplicates);
-            total += outcome;
+                total += outcome;
+            }
         }
+        while (isOvertaken);
 
         return total;
+    }
+
+    /// <summary>Loads windows in one transaction.</summary>
+    /// <returns>What became of them; null when another loader has loaded some meanwhile: nothing was done.</returns>
+    private async Task<LoadOutcome?> TryLoadAsync(List<FreshWindow> together, ILake lake, CancellationToken cancellationToken)
+    {
+        var shards = together.DistinctBy(one => (one.Window.Stream, one.Window.Shard)).Select(one => (one.Window.Stream, one.Window.Shard, one.Before));
+        var statements = new List<string> { LoadStatements.Lock, LoadStatements.Unchanged(shards) };
+        foreach (var (window, _, replacesFrom) in together)
+        {
+            statements.AddRange(await StatementsAsync(window, replacesFrom, lake, cancellationToken).ConfigureAwait(false));
+        }
+
+        var ids = together.ConvertAll(one => one.Window.Id);
+        try
+        {
+            await sql.ExecuteAsync(statements, LoadStatements.Settled(ids), cancellationToken).ConfigureAwait(false);
+        }
+        catch (WarehouseException failed) when (LoadStatements.IsOvertaken(failed))
+        {
+            return null;
+        }
+
+        var outcome = await OutcomeAsync(ids, cancellationToken).ConfigureAwait(false);
+        Log.LoadedWindows(logger, outcome.Batches, outcome.Rows, outcome.Duplicates);
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -139,19 +170,19 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     }
 
     /// <summary>The windows that the journal has not, in the order given.</summary>
-    private async Task<List<(WindowManifest Window, long ReplacesFrom)>> NewWindowsAsync(
-        IReadOnlyList<WindowManifest> windows, CancellationToken cancellationToken)
+    private async Task<List<FreshWindow>> NewWindowsAsync(IReadOnlyList<WindowManifest> windows, CancellationToken cancellationToken)
     {
-        var fresh = new List<(WindowManifest, long)>();
+        var fresh = new List<FreshWindow>();
         foreach (var stream in windows.GroupBy(window => window.Stream))
         {
             var shards = await ShardsAsync(stream.Key, cancellationToken).ConfigureAwait(false);
             foreach (var window in stream)
             {
-                if (shards.GetValueOrDefault(window.Shard).Take(window.Id) is { } next)
+                var before = shards.GetValueOrDefault(window.Shard);
+                if (before.Take(window.Id) is { } next)
                 {
                     shards[window.Shard] = next;
-                    fresh.Add((window, next.Oldest));
+                    fresh.Add(new FreshWindow(window, before, next.Oldest));
                 }
             }
         }
@@ -160,12 +191,15 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
     }
 
     /// <summary>Cuts windows into transactions of as many statements as the Data API takes.</summary>
-    private static IEnumerable<List<(WindowManifest Window, long ReplacesFrom)>> Transactions(List<(WindowManifest Window, long ReplacesFrom)> windows)
+    private static IEnumerable<List<FreshWindow>> Transactions(List<FreshWindow> windows)
     {
-        var together = new List<(WindowManifest Window, long ReplacesFrom)>();
-        var statements = 1;
-        foreach (var (window, replacesFrom) in windows)
+        // The lock and the look behind it.
+        const int First = 2;
+        var together = new List<FreshWindow>();
+        var statements = First;
+        foreach (var fresh in windows)
         {
+            var window = fresh.Window;
             var more = (LoadStatements.Outcomes(window) is null ? 1 : 2)
                 + (LoadStatements.AnEntity(window.Id) * window.Files.DistinctBy(file => file.Entity).Count());
             // Landing tables are named by the ordinal, which two shards may share.
@@ -173,10 +207,10 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
             {
                 yield return together;
                 together = [];
-                statements = 1;
+                statements = First;
             }
 
-            together.Add((window, replacesFrom));
+            together.Add(fresh);
             statements += more;
         }
 
@@ -192,4 +226,10 @@ public sealed class RedshiftStagingStore(IWarehouseSql sql, RedshiftLoadOptions 
         var counts = rows[0].Select(value => long.Parse(value ?? "0", CultureInfo.InvariantCulture)).ToList();
         return new LoadOutcome((int)counts[0], counts[1], counts[2]);
     }
+
+    /// <summary>A window to load.</summary>
+    /// <param name="Window">The window.</param>
+    /// <param name="Before">How far its shard is loaded before it.</param>
+    /// <param name="ReplacesFrom">The first ordinal of earlier generations in whose place its generation stands.</param>
+    private sealed record FreshWindow(WindowManifest Window, LoadedShard Before, long ReplacesFrom);
 }

@@ -9,18 +9,26 @@ internal sealed class FakeRedshift(WarehouseDatabase database, ILake lake, strin
 {
     private readonly ManifestCopy _copy = new(lake, lakeUri);
 
+    /// <summary>The statements that were done, in order, those of transactions that were undone later too.</summary>
+    internal List<string> Done { get; } = [];
+
     /// <summary>Runs statements as one transaction.</summary>
-    internal async Task RunAsync(IReadOnlyList<string> statements)
+    /// <param name="statements">The statements.</param>
+    /// <param name="begins">Told the index of each that begins.</param>
+    internal async Task RunAsync(IReadOnlyList<string> statements, Action<int> begins)
     {
         await using var connection = await database.ConnectAsync(CancellationToken.None);
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var statement in statements)
+        foreach (var (index, statement) in statements.Index())
         {
+            begins(index);
             if (!await _copy.TryRunAsync(connection, statement))
             {
                 await using var command = new NpgsqlCommand(PostgresDialect.Render(statement).Single().Text, connection, transaction);
                 await command.ExecuteNonQueryAsync();
             }
+
+            Done.Add(statement);
         }
 
         await transaction.CommitAsync();

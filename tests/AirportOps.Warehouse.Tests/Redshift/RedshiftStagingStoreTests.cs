@@ -150,6 +150,28 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     }
 
     [Fact]
+    public async Task A_loader_that_another_overtakes_between_its_question_and_its_lock_copies_and_counts_nothing_twice()
+    {
+        var windows = await WindowsAsync();
+        var redshift = new FakeRedshift(_database, _silver.Lake, LakeUri);
+        var slow = new ScriptedDataApi(redshift)
+        {
+            BeforeBatch = async () => Assert.Equal(
+                new LoadOutcome(2, 4, 0), await Store(new ScriptedDataApi(redshift)).LoadAsync([windows[0], windows[1]], _silver.Lake, Token)),
+        };
+
+        var outcome = await Store(slow).LoadAsync(windows, _silver.Lake, Token);
+
+        Assert.Equal(new LoadOutcome(1, 1, 1), outcome);
+        Assert.Equal(["Query", "Batch", "Query", "Batch", "Query"], slow.Calls);
+        var copies = redshift.Done.Where(statement => statement.StartsWith("COPY", StringComparison.Ordinal)).ToList();
+        Assert.Equal(windows.Count, copies.Count);
+        Assert.Equal(copies, copies.Distinct());
+        Assert.Equal(3, (await _database.RowsAsync(Journal)).Count);
+        Assert.Equal(5, (await _database.RowsAsync(Staged)).Count);
+    }
+
+    [Fact]
     public async Task More_windows_than_fit_a_batch_take_several()
     {
         var windows = new List<WindowManifest>();
@@ -161,7 +183,7 @@ public sealed class RedshiftStagingStoreTests(ClusterFixture cluster) : IAsyncLi
         var api = Api("");
 
         Assert.Equal(new LoadOutcome(10, 10, 0), await Store(api).LoadAsync(windows, _silver.Lake, Token));
-        // Of a window 4 statements and its journal row; with the lock 36 for seven of them.
+        // Of a window 4 statements and its journal row; with the lock and the look behind it 37 for seven of them.
         Assert.Equal(["Query", "Batch", "Query", "Batch", "Query"], api.Calls);
         Assert.Equal(["7|1", "3|2"], await _database.RowsAsync("SELECT COUNT(*), MAX(CASE WHEN ordinal <= 7 THEN 1 ELSE 2 END) FROM ops.load_batch GROUP BY CASE WHEN ordinal <= 7 THEN 1 ELSE 2 END ORDER BY 2"));
     }

@@ -24,6 +24,9 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
     /// <summary>Set once a statement hangs.</summary>
     internal TaskCompletionSource Hanging { get; } = new();
 
+    /// <summary>Called before the next batch is started, once.</summary>
+    internal Func<Task>? BeforeBatch { get; set; }
+
     public Task<string> ExecuteStatementAsync(string clientToken, string sql, CancellationToken cancellationToken)
     {
         var isQuery = sql.StartsWith("SELECT", StringComparison.Ordinal);
@@ -31,12 +34,15 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
         return StartAsync(clientToken, [sql], isQuery);
     }
 
-    public Task<string> BatchExecuteStatementAsync(string clientToken, IReadOnlyList<string> sqls, CancellationToken cancellationToken)
+    public async Task<string> BatchExecuteStatementAsync(string clientToken, IReadOnlyList<string> sqls, CancellationToken cancellationToken)
     {
+        var before = BeforeBatch;
+        BeforeBatch = null;
+        await (before?.Invoke() ?? Task.CompletedTask);
         Calls.Add("Batch");
         Assert.InRange(sqls.Count, 1, 40);
         Assert.All(sqls, sql => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(sql), 1, 100 * 1024));
-        return StartAsync(clientToken, sqls, isQuery: false);
+        return await StartAsync(clientToken, sqls, isQuery: false);
     }
 
     public Task<SessionStatement> ExecuteInSessionAsync(string clientToken, string sql, string? sessionId, TimeSpan keepAlive, CancellationToken cancellationToken) =>
@@ -116,6 +122,7 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
                 return statement;
         }
 
+        var index = 0;
         try
         {
             if (isQuery)
@@ -124,12 +131,12 @@ internal sealed class ScriptedDataApi(FakeRedshift redshift, params IEnumerable<
             }
             else
             {
-                await redshift.RunAsync(sqls);
+                await redshift.RunAsync(sqls, begun => index = begun);
             }
         }
         catch (Npgsql.PostgresException refused)
         {
-            statement.End = new StatementDescription(StatementStatus.Failed, $"ERROR: {refused.MessageText}", false);
+            statement.End = new StatementDescription(StatementStatus.Failed, $"ERROR: {refused.MessageText}", false) { FailedIndex = index };
             return statement;
         }
 
