@@ -81,8 +81,18 @@ run "services_load_at_once_and_tasks_may_do_what_their_verb_needs" {
   }
 
   assert {
-    condition     = toset([for task, definition in local.tasks : task if contains(definition.statements[*].sid, "FindRaw")]) == toset(["bronze"])
-    error_message = "Only bronze may look into the raw zone."
+    condition     = toset([for task, definition in local.tasks : task if contains(definition.statements[*].sid, "FindRaw")]) == toset(["bronze", "silver"])
+    error_message = "Only bronze and silver may look into the raw zone."
+  }
+
+  assert {
+    condition     = toset([for task, definition in local.tasks : task if contains(definition.statements[*].sid, "KeepRaw")]) == toset(["bronze"])
+    error_message = "Only bronze may write to the raw zone."
+  }
+
+  assert {
+    condition     = [for task, definition in local.tasks : task if contains(keys(definition.settings), "AIRPORTOPS_BRONZE__LAKE")] == ["silver"]
+    error_message = "Silver must know the raw zone, from which it fills holes of the stream."
   }
 }
 

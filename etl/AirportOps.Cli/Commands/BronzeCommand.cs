@@ -16,6 +16,7 @@ internal static class BronzeCommand
         command.Options.Add(PipelineRun.AcceptGap);
         command.Options.Add(MetricsOption.Emf);
         WindowOptions.AddBronzeTo(command);
+        WindowOptions.AddRawZoneTo(command);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);
         return command;

@@ -21,6 +21,7 @@ internal static class RunCommand
         command.Options.Add(NoBronze);
         WindowOptions.AddWindowTo(command);
         WindowOptions.AddBronzeTo(command);
+        WindowOptions.AddRawZoneTo(command);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);
         return command;

@@ -19,6 +19,7 @@ internal static class SilverCommand
         command.Options.Add(MetricsOption.Emf);
         command.Options.Add(NoLoad);
         WindowOptions.AddWindowTo(command);
+        WindowOptions.AddRawZoneTo(command);
         WindowOptions.AddShardsTo(command);
         WorkerOptions.AddTo(command);
         return command;

@@ -118,7 +118,11 @@ internal static class PipelineRun
         var leases = composed.LeaseTable is { } table ? context.Places.Share(table, context.Settings.Leases.ToOptions()) : null;
         if (stages.HasFlag(PipelineStages.Bronze))
         {
-            var archiver = new BronzeArchiver(lake, context.Settings.Bronze, context.Clock) { Leases = leases, AcceptGap = context.Parsed.GetValue(AcceptGap) };
+            var archiver = new BronzeArchiver(context.Places.OpenBronzeLake(), context.Settings.Bronze, context.Clock)
+            {
+                Leases = leases,
+                AcceptGap = context.Parsed.GetValue(AcceptGap),
+            };
             composed.Add(progress.Bronze, feeding: null, (drain, stop) => archiver.RunAsync(stream!, drain, progress.Bronze, stop));
         }
 
@@ -166,6 +170,7 @@ internal static class PipelineRun
         var options = SilverOptions.Default with
         {
             Limits = context.Settings.Window,
+            Bronze = context.Places.OpenBronzeLake(),
             AcceptGap = context.Parsed.GetValue(AcceptGap),
             Cleaning = context.Settings.Cleaning,
             Ids = new SeenLimit(context.Settings.IdsInMemory, Path.Combine(context.Settings.Data, "ids")),

@@ -42,6 +42,10 @@ internal sealed partial class Places(AppSettings settings, ILogger logger, TimeP
     /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>
     internal ILake OpenLake() => OpenLake(settings.Lake);
 
+    /// <summary>Opens the lake of the raw zone, which may be the same.</summary>
+    /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>
+    internal ILake OpenBronzeLake() => OpenLake(settings.BronzeLake ?? settings.Lake);
+
     /// <summary>Opens a lake other than the settings'.</summary>
     /// <param name="uri">As of <see cref="AppSettings.Lake"/>.</param>
     /// <exception cref="UsageException">The URI is of no known kind, or names what can be no lake.</exception>

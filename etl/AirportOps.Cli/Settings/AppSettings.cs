@@ -51,6 +51,9 @@ internal sealed record AppSettings
     /// <summary>When a window closes.</summary>
     public required WindowLimits Window { get; init; }
 
+    /// <summary>The lake of the raw zone: Bronze is archived there, and Silver fills holes of the stream from there. Null, the default: <see cref="Lake"/>.</summary>
+    public string? BronzeLake { get; init; }
+
     /// <summary>When an object of the raw zone is complete.</summary>
     public required BronzeLimits Bronze { get; init; }
 

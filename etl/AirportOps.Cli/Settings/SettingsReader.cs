@@ -61,6 +61,7 @@ internal static class SettingsReader
             Data = data,
             Stream = configuration["Stream"] ?? $"local:{Path.Combine(data, "stream", "airport-events")}",
             Lake = configuration["Lake"] ?? $"file:{Path.Combine(data, "lake")}",
+            BronzeLake = configuration["Bronze:Lake"] is { Length: > 0 } raw ? raw : null,
             Warehouse = configuration["Warehouse"] ?? $"local:{Path.Combine(data, "warehouse")}",
             PgBin = configuration["PG_BIN"],
             Shards = shards,

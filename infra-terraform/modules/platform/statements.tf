@@ -26,6 +26,12 @@ locals {
     { sid = "EncryptRaw", actions = ["kms:Decrypt", "kms:GenerateDataKey"], resources = [local.key], conditions = [local.via.s3] },
   ]
 
+  # Silver takes from the raw zone what the stream has dropped.
+  read_raw = [
+    { sid = "FindRaw", actions = ["s3:ListBucket"], resources = [module.lake.raw_bucket_arn], conditions = [] },
+    { sid = "ReadRaw", actions = ["s3:GetObject"], resources = ["${module.lake.raw_bucket_arn}/bronze/*"], conditions = [] },
+  ]
+
   keep_cleaned = [
     { sid = "FindCleaned", actions = ["s3:ListBucket"], resources = [module.lake.cleaned_bucket_arn], conditions = [] },
     {

@@ -14,6 +14,7 @@ locals {
   }
   of_raw     = { AIRPORTOPS_LAKE = "s3://${module.lake.raw_bucket}" }
   of_cleaned = { AIRPORTOPS_LAKE = "s3://${module.lake.cleaned_bucket}" }
+  of_holes   = { AIRPORTOPS_BRONZE__LAKE = "s3://${module.lake.raw_bucket}" }
   of_leases  = { AIRPORTOPS_LEASES__TABLE = module.leases.table_name }
   of_alerts  = { AIRPORTOPS_ALERTS__TOPICARN = module.alerts.topic_arn }
   of_warehouse = { for user, secret in local.secrets : user => {
@@ -44,8 +45,8 @@ locals {
     silver = {
       command    = ["silver", "--no-load"]
       cpu        = var.silver.cpu, memory = var.silver.memory, health = true
-      settings   = merge(local.settings, local.of_cleaned, local.of_leases, local.of_alerts, { AIRPORTOPS_WINDOW__SECONDS = tostring(var.silver.window_seconds) })
-      statements = concat(local.read_stream, local.share_shards, local.keep_cleaned, local.alert)
+      settings   = merge(local.settings, local.of_cleaned, local.of_holes, local.of_leases, local.of_alerts, { AIRPORTOPS_WINDOW__SECONDS = tostring(var.silver.window_seconds) })
+      statements = concat(local.read_stream, local.share_shards, local.read_raw, local.keep_cleaned, local.alert)
     }
   }
 
