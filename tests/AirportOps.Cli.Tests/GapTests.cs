@@ -22,6 +22,26 @@ public sealed class GapTests
     }
 
     [Fact]
+    public async Task What_only_Silver_missed_comes_from_a_raw_zone_in_a_lake_of_its_own()
+    {
+        await using var folder = new TestFolder();
+        string[] raw = ["--bronze-lake", $"file:{folder["raw"]}"];
+        await SendAsync(folder, 1, events: 1000);
+        (await folder.RunAsync("silver", "--once", "--no-load")).Done();
+        await SendAsync(folder, 2, events: 4000);
+        (await folder.RunAsync(["bronze", "--once", .. raw])).Done();
+        await SendAsync(folder, 3, events: 500);
+
+        Assert.Equal(1, (await folder.RunAsync("silver", "--once", "--no-load")).ExitCode);
+        (await folder.RunAsync(["silver", "--once", "--no-load", .. raw])).Done();
+
+        (await folder.RunAsync("verify", "--no-gold", "--ledger", "1.jsonl", "--ledger", "2.jsonl", "--ledger", "3.jsonl")).Done();
+        Assert.False(folder.HasFile(".airportops/lake/bronze"));
+        var status = (await folder.RunAsync(["status", "--no-warehouse", "--json", .. raw])).Done();
+        Assert.NotNull(JsonDocument.Parse(status.Output).RootElement.GetProperty("shards")[0].GetProperty("bronze_sequence").GetString());
+    }
+
+    [Fact]
     public async Task What_nobody_has_stops_both_stages_and_accepted_shows_as_missing_everywhere()
     {
         await using var folder = new TestFolder();
@@ -44,6 +64,12 @@ public sealed class GapTests
         Assert.Single(Directory.EnumerateFiles(folder[".airportops/lake/bronze"], "*.gap.json", SearchOption.AllDirectories));
         var status = JsonDocument.Parse((await folder.RunAsync("status", "--json")).Done().Output).RootElement;
         Assert.Equal(1, status.GetProperty("warehouse").GetProperty("gaps").GetInt32());
+
+        // The manifests tell of it too, windows later and without the warehouse.
+        await SendAsync(folder, 4, events: 100);
+        (await folder.RunAsync("silver", "--once", "--no-load")).Done();
+        var shown = (await folder.RunAsync("status", "--no-warehouse")).Done();
+        Assert.Matches("gap in shardId-000000000000: records between [0-9]+ and [0-9]+ were lost, arrived from ", shown.Output);
         var tests = await folder.RunAsync("gold", "test");
         Assert.Equal(1, tests.ExitCode);
         Assert.Contains("gaps", tests.Output + tests.Error, StringComparison.Ordinal);

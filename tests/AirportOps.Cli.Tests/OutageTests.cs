@@ -83,6 +83,57 @@ public sealed class OutageTests
         (await folder.RunAsync("verify", "--ledger", "ledger.jsonl")).Done();
     }
 
+    [Theory]
+    [InlineData("pg_terminate_backend")]
+    [InlineData("SIGKILL")]
+    public async Task A_backend_that_is_killed_under_the_loader_pauses_neither_Bronze_nor_Silver(string means)
+    {
+        await using var folder = new TestFolder();
+        using var enough = new CancellationTokenSource();
+        var flowing = FlowAsync(folder, enough.Token);
+        await UntilAsync(() => folder.HasFile(".airportops/stream"), "records on the stream");
+        var running = folder.Start("run", "--window-seconds", "0.5", "--bronze-seconds", "0.5", "--json");
+        await using var server = await OpenAsync(folder, ".airportops/warehouse");
+        await LoadsAsync(server);
+
+        // Held up in the middle of a load, so that there is a backend to kill and time to look at the others.
+        await using (var blocker = new NpgsqlConnection($"{server.ConnectionString};Pooling=false"))
+        {
+            await blocker.OpenAsync(Token);
+            await ExecuteAsync(blocker, "BEGIN; LOCK TABLE ops.load_lock IN EXCLUSIVE MODE");
+            var backend = await BlockedAsync(server, blocker.ProcessID);
+            await BronzeGrowsAsync(folder);
+            if (means == "SIGKILL")
+            {
+                // As the kernel does when memory runs out: the server ends all other sessions too, and recovers.
+                using var process = Process.GetProcessById(backend);
+                process.Kill();
+            }
+            else
+            {
+                await ExecuteAsync(blocker, string.Create(CultureInfo.InvariantCulture, $"SELECT pg_terminate_backend({backend})"));
+            }
+
+            await BronzeGrowsAsync(folder);
+        }
+
+        await LoadsAsync(server);
+        await enough.CancelAsync();
+        string[] verify = ["verify", .. (await flowing).SelectMany(ledger => (string[])["--ledger", ledger])];
+
+        // By themselves: nobody runs anything but the check.
+        var verified = await folder.RunAsync(verify);
+        for (var began = TimeProvider.System.GetTimestamp(); verified.ExitCode != 0; verified = await folder.RunAsync(verify))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Deadline, $"Waited {Deadline} for load and Gold to catch up: {verified.Output}");
+        }
+
+        Assert.Equal((await Records.OfStreamAsync(folder[".airportops/stream/airport-events"])).Count, Records.OfBronze(folder[".airportops/lake/bronze"]).Count);
+        await running.SignalAsync("TERM");
+        var ended = (await running.WaitAsync()).Done();
+        Assert.DoesNotContain(ended.ErrorLines, line => line.StartsWith("bronze", StringComparison.Ordinal) || line.StartsWith("silver", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Once_does_not_wait_for_ever_and_Bronze_and_Silver_are_done_all_the_same()
     {
@@ -96,6 +147,29 @@ public sealed class OutageTests
         Assert.Contains("can't be reached", run.Failed(), StringComparison.Ordinal);
         (await folder.RunAsync("verify", "--no-gold", "--ledger", "ledger.jsonl")).Done();
         Assert.True(folder.HasFile(".airportops/lake/bronze"));
+    }
+
+    [Fact]
+    public async Task Status_shows_stream_and_lake_while_the_warehouse_is_away_and_one_line_for_it()
+    {
+        await using var folder = new TestFolder();
+        (await folder.RunAsync("simulate", "--events", "500", "--seed", "7", "--shards", "1")).Done();
+        (await folder.RunAsync("bronze", "--once")).Done();
+        (await folder.RunAsync("silver", "--once", "--no-load")).Done();
+        string[] away = ["status", "--warehouse", "postgres://nobody@127.0.0.1:1/none"];
+
+        var table = await folder.RunAsync(away);
+        var json = await folder.RunAsync([.. away, "--json"]);
+
+        Assert.Equal((1, 1), (table.ExitCode, json.ExitCode));
+        Assert.Contains("shardId-000000000000", table.Output, StringComparison.Ordinal);
+        Assert.Contains("can't be reached", Assert.Single(table.ErrorLines), StringComparison.Ordinal);
+        Assert.Single(json.ErrorLines);
+        var status = System.Text.Json.JsonDocument.Parse(json.Output).RootElement;
+        var shard = status.GetProperty("shards")[0];
+        Assert.Equal((1, 0d), (shard.GetProperty("silver_window").GetInt32(), shard.GetProperty("silver_lag_seconds").GetDouble()));
+        Assert.NotNull(shard.GetProperty("bronze_sequence").GetString());
+        Assert.Contains("can't be reached", status.GetProperty("warehouse_away").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,6 +205,56 @@ public sealed class OutageTests
         await UntilAsync(() => Count(".airportops/lake/silver/_windows") > windows + 4, "more windows of Silver");
 
         int Count(string name) => Directory.Exists(folder[name]) ? Directory.EnumerateFiles(folder[name], "*", SearchOption.AllDirectories).Count() : 0;
+    }
+
+    /// <summary>Simulates a day after the other, however long that takes, so that events flow as long as they are looked at.</summary>
+    /// <returns>The ledgers of the days.</returns>
+    private static async Task<IReadOnlyList<string>> FlowAsync(TestFolder folder, CancellationToken enough)
+    {
+        var ledgers = new List<string>();
+        while (!enough.IsCancellationRequested)
+        {
+            var (day, ledger) = (string.Create(CultureInfo.InvariantCulture, $"{ledgers.Count + 1}"), $"{ledgers.Count + 1}.jsonl");
+            (await folder.RunAsync(
+                "simulate", "--events", "1200", "--rate", "300", "--mess", "0.3", "--seed", day, "--date", $"2024-05-{day.PadLeft(2, '0')}", "--ledger", ledger)).Done();
+            ledgers.Add(ledger);
+        }
+
+        return ledgers;
+    }
+
+    /// <summary>Waits until Bronze has more records than now, and Silver more windows.</summary>
+    private static async Task BronzeGrowsAsync(TestFolder folder)
+    {
+        var records = Records.OfBronze(folder[".airportops/lake/bronze"]).Count;
+        await GrowsAsync(folder);
+        await UntilAsync(() => Records.OfBronze(folder[".airportops/lake/bronze"]).Count > records, $"more than {records} records in Bronze");
+    }
+
+    /// <summary>The backend that waits for a lock of another, once there is one.</summary>
+    private static async Task<int> BlockedAsync(LocalCluster server, int blocker)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE @blocker = ANY (pg_blocking_pids(pid))", connection);
+        command.Parameters.AddWithValue("blocker", blocker);
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (await command.ExecuteScalarAsync(Token) is int backend)
+            {
+                return backend;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Deadline, $"Waited {Deadline} for a load that waits for the lock.");
+            await Task.Delay(20, Token);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Token);
     }
 
     /// <summary>Waits until staging has more windows than now.</summary>

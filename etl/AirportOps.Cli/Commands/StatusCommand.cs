@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using AirportOps.Cli.Hosting;
 using AirportOps.Cli.Output;
 using AirportOps.Pipeline.Loading;
 using AirportOps.Pipeline.Status;
+using AirportOps.Reliability;
+using AirportOps.Streams.Leases;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Queries;
 
@@ -19,29 +22,51 @@ internal static class StatusCommand
         var command = host.Verb("status", "Where every stage stands: lag, last window and its late rows, rows", RunAsync);
         command.Options.Add(NoWarehouse);
         WorkerOptions.AddTableTo(command);
+        WindowOptions.AddRawZoneTo(command);
         return command;
     }
 
     private static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
+        context.Places.CheckWarehouse();
         await using var stream = context.Places.OpenStream();
         using var leases = context.Places.OpenLeaseTable();
-        var shards = await new StatusReader(stream, context.Places.OpenLake(), context.Clock, leases).ReadAsync(cancellationToken);
-        IReadOnlyDictionary<string, LoadedWindow> loaded = new Dictionary<string, LoadedWindow>();
-        Result? gold = null;
-        if (!context.Parsed.GetValue(NoWarehouse))
-        {
-            await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
-            loaded = await context.Places.StagingOf(warehouse).LoadedUpToAsync(stream.Name, cancellationToken);
-            gold = await GoldAsync(warehouse, cancellationToken);
-        }
-
+        var reader = new StatusReader(stream, context.Places.OpenLake(), context.Clock, leases) { Bronze = context.Places.OpenBronzeLake() };
+        var shards = await reader.ReadAsync(cancellationToken);
+        var loaders = await reader.ReadLoadersAsync(cancellationToken);
+        var warehouse = context.Parsed.GetValue(NoWarehouse) ? WarehouseView.None : await ReadWarehouseAsync(context, stream.Name, cancellationToken);
         if (context.Json)
         {
-            await Result.WriteAsync(context, ToResult(stream.Name, shards, loaded, gold));
-            return ExitCode.Done;
+            await Result.WriteAsync(context, ToResult(context, stream.Name, shards, loaders, warehouse));
+        }
+        else
+        {
+            await WriteAsync(context, shards, loaders, warehouse, hasWorkers: leases is not null);
         }
 
+        // Told last, as the one line of a verb that failed.
+        warehouse.Failure?.Throw();
+        return ExitCode.Done;
+    }
+
+    private static async Task<WarehouseView> ReadWarehouseAsync(VerbContext context, string stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var warehouse = await context.Places.OpenCurrentWarehouseAsync(cancellationToken);
+            var loaded = await context.Places.StagingOf(warehouse).LoadedUpToAsync(stream, cancellationToken);
+            return new WarehouseView(loaded, await GoldAsync(warehouse, cancellationToken), null);
+        }
+        catch (FaultException away) when (away is not UsageException)
+        {
+            // Stream and lake are seen without it.
+            return WarehouseView.None with { Failure = ExceptionDispatchInfo.Capture(away) };
+        }
+    }
+
+    private static async Task WriteAsync(
+        VerbContext context, IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, Lease> loaders, WarehouseView warehouse, bool hasWorkers)
+    {
         TextTable.Write(
             context.Out,
             ["shard", "bronze up to>", "lag s>", "silver up to>", "lag s>", "windows>", "loaded>", "late rows>", "by up to s>", "watermark (UTC)"],
@@ -53,27 +78,38 @@ internal static class StatusCommand
                 shard.SilverSequence,
                 Seconds(shard.SilverLag),
                 Number(shard.SilverOrdinal),
-                Number(loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0),
+                warehouse.IsAway ? "?" : Number(warehouse.Loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0),
                 Number(shard.LateRows),
                 Seconds(shard.MaxLateness),
                 shard.Watermark?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             })]);
-        if (leases is not null)
+        if (hasWorkers)
         {
             await context.Out.WriteLineAsync();
             WorkerTable.Write(context, shards);
         }
 
-        if (gold is not null)
+        if (loaders.Count > 0)
+        {
+            await context.Out.WriteLineAsync();
+            WorkerTable.WriteLoaders(context, loaders);
+        }
+
+        foreach (var (shard, gap) in shards.Where(shard => shard.Gap is not null).Select(shard => (shard.Shard, shard.Gap)))
+        {
+            await context.Out.WriteLineAsync();
+            await context.Out.WriteLineAsync($"gap in {shard}: {gap}");
+        }
+
+        if (warehouse.Gold is { } gold)
         {
             await context.Out.WriteLineAsync();
             await Result.WriteAsync(context, gold);
         }
-
-        return ExitCode.Done;
     }
 
-    private static Result ToResult(string stream, IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, LoadedWindow> loaded, Result? gold) => new()
+    private static Result ToResult(
+        VerbContext context, string stream, IReadOnlyList<ShardStatus> shards, IReadOnlyDictionary<string, Lease> loaders, WarehouseView warehouse) => new()
     {
         ["stream"] = stream,
         ["shards"] = shards.Select(shard => new Result
@@ -84,14 +120,24 @@ internal static class StatusCommand
             ["silver_window"] = shard.SilverOrdinal,
             ["silver_sequence"] = shard.SilverSequence,
             ["silver_lag_seconds"] = shard.SilverLag.TotalSeconds,
-            ["loaded_window"] = loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0,
+            ["loaded_window"] = warehouse.IsAway ? null : warehouse.Loaded.GetValueOrDefault(shard.Shard)?.Ordinal ?? 0,
             ["late_rows"] = shard.LateRows,
             ["max_lateness_seconds"] = shard.MaxLateness.TotalSeconds,
             ["watermark"] = shard.Watermark,
+            ["gap"] = shard.Gap is not { } gap ? null : new Result
+            {
+                ["after"] = gap.After,
+                ["first_available"] = gap.FirstAvailable,
+                ["from_arrived"] = gap.FromArrived,
+                ["until_arrived"] = gap.UntilArrived,
+                ["is_certain"] = gap.IsCertain,
+            },
             ["bronze_worker"] = WorkerTable.ToResult(shard.BronzeLease),
             ["silver_worker"] = WorkerTable.ToResult(shard.SilverLease),
         }),
-        ["warehouse"] = gold,
+        ["loaders"] = WorkerTable.ToResults(context, loaders),
+        ["warehouse"] = warehouse.Gold,
+        ["warehouse_away"] = warehouse.Failure?.SourceException.Message,
     };
 
     private static async Task<Result> GoldAsync(IWarehouse warehouse, CancellationToken cancellationToken)
@@ -120,4 +166,15 @@ internal static class StatusCommand
     private static string Seconds(TimeSpan lag) => lag.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>What there is in the warehouse.</summary>
+    /// <param name="Loaded">The newest window loaded, by shard.</param>
+    /// <param name="Gold">Staging and Gold; null where they were not read.</param>
+    /// <param name="Failure">Why they could not be read; null where they were, or were not wanted.</param>
+    private sealed record WarehouseView(IReadOnlyDictionary<string, LoadedWindow> Loaded, Result? Gold, ExceptionDispatchInfo? Failure)
+    {
+        internal static readonly WarehouseView None = new(new Dictionary<string, LoadedWindow>(), null, null);
+
+        internal bool IsAway => Failure is not null;
+    }
 }

@@ -26,6 +26,29 @@ internal static class WorkerTable
             })]);
     }
 
+    /// <summary>Who loads into which warehouse, and until when its lease holds if it is not renewed.</summary>
+    internal static void WriteLoaders(VerbContext context, IReadOnlyDictionary<string, Lease> loaders) => TextTable.Write(
+        context.Out,
+        ["loads into", "worker", "until (UTC)"],
+        [.. loaders.OrderBy(loader => loader.Key, StringComparer.Ordinal).Select(loader => new[]
+        {
+            loader.Key,
+            Owner(loader.Value),
+            Until(context, loader.Value)?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        })]);
+
+    /// <summary>The same as results.</summary>
+    internal static IEnumerable<Result> ToResults(VerbContext context, IReadOnlyDictionary<string, Lease> loaders) =>
+        loaders.OrderBy(loader => loader.Key, StringComparer.Ordinal).Select(loader => new Result
+        {
+            ["warehouse"] = loader.Key,
+            ["worker"] = loader.Value.Owner,
+            ["until"] = Until(context, loader.Value),
+        });
+
+    /// <summary>By the owner's clock and this process's setting of the duration, for people.</summary>
+    private static DateTimeOffset? Until(VerbContext context, Lease lease) => lease.Owner is null ? null : lease.Renewed + context.Settings.Leases.Duration;
+
     /// <summary>A lease as a result; null for none.</summary>
     internal static Result? ToResult(Lease? lease) => lease is null ? null : new Result
     {

@@ -145,7 +145,7 @@ internal static class PipelineRun
                 // A service is led by one of all processes; what there is to work off at once anybody may.
                 await (leases is null || context.Parsed.GetValue(Once) || drain.IsRequested
                     ? loader.RunAsync(null, drain, progress.Load, stop)
-                    : leases.Lead(lake, "load", opened.Location, context.Clock)
+                    : leases.Lead(lake, ShardLeases.Load, opened.Location, context.Clock)
                         .RunAsync(leading => loader.RunAsync(null, drain, progress.Load, leading), progress.Load.Touch, stop));
             });
         }

@@ -144,7 +144,12 @@ internal sealed class ShardWorker : IDisposable
             var children = end is WindowEnd.ShardClosed ? await _silence.ChildrenAsync(CancellationToken.None).ConfigureAwait(false) : [];
             if (range is not null)
             {
-                range = range with { EndsShard = children.Count > 0, Gap = _gap?.Before(range.FirstSequence, range.FirstArrived) };
+                range = range with
+                {
+                    EndsShard = children.Count > 0,
+                    Gap = _gap?.Before(range.FirstSequence, range.FirstArrived),
+                    LastGapBefore = newest?.Gap is null ? newest?.LastGapOrdinal : newest.Ordinal,
+                };
                 _gap = null;
 
                 // What was read is committed even when a stop is asked for: it would only have to be read again.

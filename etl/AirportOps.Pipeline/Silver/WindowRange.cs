@@ -25,4 +25,7 @@ internal sealed record WindowRange(
 
     /// <summary>A hole in front of it; null for none.</summary>
     internal WindowGap? Gap { get; init; }
+
+    /// <summary>Ordinal of the newest earlier window with a hole in front of it; null for none.</summary>
+    internal long? LastGapBefore { get; init; }
 }

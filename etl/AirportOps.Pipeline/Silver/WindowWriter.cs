@@ -82,6 +82,7 @@ internal sealed class WindowWriter(ILake lake, ReferenceTables reference, string
             MaxLatenessSeconds = maxLateness.TotalSeconds,
             ShardEnded = range.EndsShard,
             Gap = range.Gap,
+            LastGapOrdinal = range.Gap is null ? range.LastGapBefore : range.Id.Ordinal,
             Ledger = LedgerOf(batch),
             Files = files,
             Quarantine = quarantine,

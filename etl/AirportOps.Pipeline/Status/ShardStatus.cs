@@ -1,3 +1,4 @@
+using AirportOps.Pipeline.Windows;
 using AirportOps.Streams.Leases;
 
 namespace AirportOps.Pipeline.Status;
@@ -24,6 +25,9 @@ public sealed record ShardStatus(
 
     /// <summary>How far the latest of them lies before it; zero for none.</summary>
     public TimeSpan MaxLateness { get; init; }
+
+    /// <summary>The newest hole in front of a window, accepted by who started Silver; null for none.</summary>
+    public WindowGap? Gap { get; init; }
 
     /// <summary>Who archives the shard; null where no lease says so.</summary>
     public Lease? BronzeLease { get; init; }

@@ -9,19 +9,22 @@ namespace AirportOps.Pipeline.Status;
 
 /// <summary>Finds out where the stages stand, from what they have stored; asks no running process.</summary>
 /// <param name="stream">The stream.</param>
-/// <param name="lake">The lake.</param>
+/// <param name="lake">The lake that holds Silver.</param>
 /// <param name="clock">Says about how late the newest archive can be.</param>
 /// <param name="leases">Says who works on which shard; null where shards are not shared.</param>
 public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider clock, ILeaseStore? leases = null)
 {
+    /// <summary>The lake of the raw zone; null, the default: the same.</summary>
+    public ILake? Bronze { get; init; }
+
     /// <summary>Where Bronze and Silver stand, shard by shard.</summary>
     public async Task<IReadOnlyList<ShardStatus>> ReadAsync(CancellationToken cancellationToken)
     {
         var windows = new WindowStore(lake);
-        var catalog = new BronzeCatalog(lake);
+        var catalog = new BronzeCatalog(Bronze ?? lake);
         var oldest = await catalog.NextHourAsync(stream.Name, DateTimeOffset.UnixEpoch, cancellationToken).ConfigureAwait(false);
-        var archivers = await LeasesAsync(ShardLeases.Bronze, cancellationToken).ConfigureAwait(false);
-        var cleaners = await LeasesAsync(ShardLeases.Silver, cancellationToken).ConfigureAwait(false);
+        var archivers = await LeasesAsync(Bronze ?? lake, stream.Name, ShardLeases.Bronze, cancellationToken).ConfigureAwait(false);
+        var cleaners = await LeasesAsync(lake, stream.Name, ShardLeases.Silver, cancellationToken).ConfigureAwait(false);
         var shards = await stream.ListShardsAsync(cancellationToken).ConfigureAwait(false);
 
         // Side by side: over a network each question costs its round trip.
@@ -46,16 +49,28 @@ public sealed class StatusReader(IEventStream stream, ILake lake, TimeProvider c
             {
                 LateRows = window?.LateRows ?? 0,
                 MaxLateness = TimeSpan.FromSeconds(window?.MaxLatenessSeconds ?? 0),
+                Gap = await GapAsync(window).ConfigureAwait(false),
                 BronzeLease = archivers.GetValueOrDefault(shard.Id),
                 SilverLease = cleaners.GetValueOrDefault(shard.Id),
             };
         }
+
+        async Task<WindowGap?> GapAsync(WindowManifest? newest) => newest switch
+        {
+            { Gap: { } gap } => gap,
+            { LastGapOrdinal: { } ordinal } => (await windows.TryReadAsync(stream.Name, newest.Shard, ordinal, cancellationToken).ConfigureAwait(false))?.Gap,
+            _ => null,
+        };
     }
 
-    /// <summary>A stage's leases by shard.</summary>
-    private async Task<Dictionary<string, Lease>> LeasesAsync(string stage, CancellationToken cancellationToken)
+    /// <summary>Who loads the lake, warehouse by warehouse; none where loading is not led by a lease.</summary>
+    public async Task<IReadOnlyDictionary<string, Lease>> ReadLoadersAsync(CancellationToken cancellationToken) =>
+        await LeasesAsync(lake, "*", ShardLeases.Load, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A stage's leases by shard, or by what it writes to.</summary>
+    private async Task<Dictionary<string, Lease>> LeasesAsync(ILake where, string name, string stage, CancellationToken cancellationToken)
     {
-        var prefix = ShardLeases.Prefix(lake, stream.Name, stage);
+        var prefix = ShardLeases.Prefix(where, name, stage);
         var found = leases is null ? [] : await leases.ListAsync(prefix, cancellationToken).ConfigureAwait(false);
         return found.ToDictionary(lease => lease.Key[prefix.Length..], StringComparer.Ordinal);
     }

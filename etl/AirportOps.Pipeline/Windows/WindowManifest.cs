@@ -72,6 +72,12 @@ public sealed record WindowManifest
     /// <summary>A hole in front of the window, accepted by who started Silver; null for none.</summary>
     public WindowGap? Gap { get; init; }
 
+    /// <summary>
+    /// Ordinal of the newest window of the shard with a hole in front of it, this one included; null for none. Carried from window to window, so that the
+    /// newest manifest tells where to look. Manifests of earlier programs leave it out.
+    /// </summary>
+    public long? LastGapOrdinal { get; init; }
+
     /// <summary>What became of the window's records and events.</summary>
     public required WindowLedger Ledger { get; init; }
 

@@ -18,6 +18,9 @@ public sealed class ShardLeases(ILeaseStore store, LeaseOptions options, ILogger
     /// <summary>The stage that cleans.</summary>
     public const string Silver = "silver";
 
+    /// <summary>The stage that loads, which one process leads.</summary>
+    public const string Load = "load";
+
     /// <summary>What the keys of a stage's leases begin with; the shard's id follows.</summary>
     /// <param name="lake">Where the stage's results lie.</param>
     /// <param name="stream">The stream's name.</param>

@@ -19,6 +19,10 @@ public sealed class LoaderTests(AwsEmulators emulators)
         var feed = scene.Start("simulate", "--events", "4000", "--rate", "200", "--mess", "0.3", "--seed", "7", "--ledger", scene.Ledger);
         var first = await scene.LoaderAsync(_ => true, [.. loaders.Values]);
 
+        var lease = (await scene.StatusAsync()).GetProperty("loaders").EnumerateArray().Single();
+        Assert.StartsWith($"{first}-", lease.GetProperty("worker").GetString(), StringComparison.Ordinal);
+        Assert.NotNull(lease.GetProperty("until").GetString());
+
         await loaders[first].SignalAsync("STOP");
         var second = await scene.LoaderAsync(name => name != first, silver);
         await loaders[first].SignalAsync("CONT");
