@@ -73,7 +73,7 @@ public sealed class ReferenceGraphTests
         XDocument.Load(project).Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
 
-    private static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "AirportOps.sln")))
