@@ -24,10 +24,11 @@ internal static class CommandLine
     {
         var root = Create(new VerbHost(output, error, clock), verbs);
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+        var fault = parsed.Action is HelpAction ? null : GivenValues.FindFault(parsed) ?? (parsed.Errors.Count > 0 ? Fault(parsed) : null);
+        if (fault is not null)
         {
             var verb = parsed.CommandResult.Command == root ? string.Empty : $"{PathOf(parsed)} ";
-            await error.WriteLineAsync($"airportops: {Fault(parsed).ReplaceLineEndings(" ")} (./airportops {verb}--help shows what there is)");
+            await error.WriteLineAsync($"airportops: {fault.ReplaceLineEndings(" ")} (./airportops {verb}--help shows what there is)");
             return ExitCode.Usage;
         }
 
@@ -60,19 +61,9 @@ internal static class CommandLine
         ([['-', ..] option, ..], _) => $"there is no option '{option}'",
         ([var word, ..], _) when parsed.CommandResult.Command.Subcommands.Count > 0 => $"there is no verb '{word}'",
         ([var word, ..], _) => $"'{word}' is one word too many",
-        (_, { SymbolResult: OptionResult { Tokens: [var value], Option: var option } }) when Expected(option.ValueType) is { } expected =>
+        (_, { SymbolResult: OptionResult { Tokens: [var value], Option: var option } }) when GivenValues.Expected(option.ValueType) is { } expected =>
             $"{option.Name} is '{value.Value}', expected {expected}",
         (_, { } error) => error.Message.TrimEnd('.'),
-    };
-
-    /// <summary>What an option of a type takes, in words; null for a type that takes anything.</summary>
-    private static string? Expected(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var number when number == typeof(int) || number == typeof(long) => "a whole number",
-        var number when number == typeof(ulong) => "a whole number from 0",
-        var number when number == typeof(double) => "a number",
-        var date when date == typeof(DateOnly) => "a date YYYY-MM-DD",
-        _ => null,
     };
 
     private static string PathOf(ParseResult parsed)

@@ -64,6 +64,19 @@ public sealed class ReferenceGraphTests
         Assert.DoesNotContain("AirportOps.Cleaning", reached);
     }
 
+    /// <summary>
+    /// An import resolver that gives every caller the same handle has the library unloaded under the thread that wins the first call: the loser's is given back.
+    /// Only machine code shows it, in one run in three.
+    /// </summary>
+    [Fact]
+    public void No_import_of_a_native_library_is_resolved_by_hand()
+    {
+        var sources = new[] { "etl", "simulator" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories));
+
+        Assert.DoesNotContain(sources, path => File.ReadAllText(path).Contains("SetDllImportResolver", StringComparison.Ordinal));
+    }
+
     private static Dictionary<string, string> ProductProjects() =>
         new[] { "etl", "simulator" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.csproj", SearchOption.AllDirectories))

@@ -59,6 +59,23 @@ public sealed class CleanProgramTests
             $"{folder["airportops"]}, the program of all verbs, can't be started: No such file or directory. Delete artifacts/airportops, then it is built anew.", line);
     }
 
+    /// <summary>Many threads make the library's first call at once in each of them. Of the program as machine code docs/parquet.md says what was run.</summary>
+    [Fact]
+    public async Task Ten_starts_with_Zstandard_end_well_and_alike()
+    {
+        Assert.SkipUnless(Parquet.ParquetCodecs.IsAvailable(Parquet.ParquetCodec.Zstandard), "Zstandard is not on this machine.");
+        await using var folder = new TestFolder();
+        (await folder.RunAsync("simulate", "--events", "5000", "--mess", "0.3", "--seed", "5", "--date", "2024-05-17", "--to", "file:events.jsonl")).Done();
+        var eightCores = new Dictionary<string, string> { ["DOTNET_PROCESSOR_COUNT"] = "8" };
+        for (var i = 0; i < 10; i++)
+        {
+            (await folder.RunOtherAsync(
+                Path.Combine(Built, Program), eightCores, "clean", "events.jsonl", "--now", "2024-05-18", "--codec", "zstd", "--out", $"out{i}")).Done();
+        }
+
+        Assert.All(Enumerable.Range(1, 9), i => Assert.Equal(Tree.Of(folder["out0"]), Tree.Of(folder[$"out{i}"])));
+    }
+
     /// <summary>The program in a folder below the one in which it looks for the other.</summary>
     private static string Copy(TestFolder folder)
     {

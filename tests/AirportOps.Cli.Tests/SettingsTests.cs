@@ -76,6 +76,42 @@ public sealed class SettingsTests
     }
 
     [Theory]
+    [InlineData("5,5")]
+    [InlineData("1,000")]
+    [InlineData(" 5")]
+    [InlineData("5 ")]
+    [InlineData("")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("-1")]
+    [InlineData("0x1F")]
+    public async Task A_number_that_is_none_is_refused_from_the_environment_and_from_a_file(string value)
+    {
+        await using var folder = new TestFolder();
+        var line = $"airportops: the setting Window:Seconds is '{value}', expected a number from 0.001 to 3600\n";
+        var environment = new Dictionary<string, string> { ["AIRPORTOPS_WINDOW__SECONDS"] = value };
+        if (value.Length > 0)
+        {
+            Assert.Equal(new Outcome(2, "", line), await folder.RunAsync(environment, "silver", "--once"));
+        }
+
+        folder.Write("appsettings.json", $$$"""{"Window": {"Seconds": "{{{value}}}"}}""");
+
+        Assert.Equal(new Outcome(2, "", line), await folder.RunAsync("silver", "--once"));
+    }
+
+    [Fact]
+    public async Task An_empty_place_in_the_environment_is_none()
+    {
+        await using var folder = new TestFolder();
+        var settings = new Dictionary<string, string> { ["AIRPORTOPS_STREAM"] = "", ["AIRPORTOPS_LAKE"] = "", ["AIRPORTOPS_WAREHOUSE"] = "", ["AIRPORTOPS_DATA"] = "" };
+
+        (await folder.RunAsync(settings, Check)).Done();
+
+        Assert.True(Directory.Exists(folder[".airportops/stream/airport-events"]));
+    }
+
+    [Theory]
     [InlineData(null, null, null, 4, ".airportops")]
     [InlineData(2, null, null, 2, "of-file")]
     [InlineData(2, 3, null, 3, "of-environment")]

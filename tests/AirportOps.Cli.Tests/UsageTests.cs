@@ -17,6 +17,18 @@ public sealed class UsageTests
     [InlineData("simulate --mess lots", "--mess is 'lots', expected a number (./airportops simulate --help shows what there is)")]
     [InlineData("simulate --date 2024-13-01", "--date is '2024-13-01', expected a date YYYY-MM-DD (./airportops simulate --help shows what there is)")]
     [InlineData("sql --timeout soon", "--timeout is 'soon', expected a number (./airportops sql --help shows what there is)")]
+    [InlineData("simulate --mess 0,1", "--mess is '0,1', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --rate 5,5", "--rate is '5,5', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --rate 1,000.5", "--rate is '1,000.5', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --rate NaN", "--rate is 'NaN', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --rate Infinity", "--rate is 'Infinity', expected a number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --events 1,000", "--events is '1,000', expected a whole number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --events 0x10", "--events is '0x10', expected a whole number (./airportops simulate --help shows what there is)")]
+    [InlineData("simulate --date 2024-5-1", "--date is '2024-5-1', expected a date YYYY-MM-DD (./airportops simulate --help shows what there is)")]
+    [InlineData("clean --nope a.jsonl --out o", "there is no option '--nope' (./airportops clean --help shows what there is)")]
+    [InlineData("clean a.jsonl --out o --nope=3", "there is no option '--nope=3' (./airportops clean --help shows what there is)")]
+    [InlineData("ingest flights --nope", "there is no option '--nope' (./airportops ingest flights --help shows what there is)")]
+    [InlineData("sql --nope", "there is no option '--nope' (./airportops sql --help shows what there is)")]
     [InlineData("verify", "Option '--ledger' is required (./airportops verify --help shows what there is)")]
     [InlineData("simulate --events 0", "Events is 0; it must be 1 to 1000000000.")]
     [InlineData("simulate --mess 1.5", "Mess is 1.5; it is a share, 0 to 1.")]
@@ -34,5 +46,29 @@ public sealed class UsageTests
 
         Assert.Equal(new Outcome(2, "", $"airportops: {line}\n"), outcome);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("--out is empty, expected DIR (./airportops clean --help shows what there is)", "clean", "a.jsonl", "--out", "")]
+    [InlineData("--out is empty, expected DIR (./airportops clean --help shows what there is)", "clean", "a.jsonl", "--out", " ")]
+    [InlineData("--data is empty, expected DIR (./airportops status --help shows what there is)", "status", "--data", "")]
+    [InlineData("--lake is empty, expected URI (./airportops bronze --help shows what there is)", "bronze", "--once", "--lake", "")]
+    [InlineData("FILE is empty (./airportops clean --help shows what there is)", "clean", "", "--out", "o")]
+    [InlineData("--rate is ' 5', expected a number (./airportops simulate --help shows what there is)", "simulate", "--rate", " 5")]
+    public async Task An_empty_value_is_refused(string line, params string[] arguments)
+    {
+        await using var folder = new TestFolder();
+
+        Assert.Equal(new Outcome(2, "", $"airportops: {line}\n"), await folder.RunAsync(arguments));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Behind_two_dashes_a_file_may_be_called_like_an_option()
+    {
+        await using var folder = new TestFolder();
+        folder.Write("--odd", "{}\n");
+
+        Assert.Equal(1, (await folder.RunAsync("clean", "--out", "o", "--json", "--", "--odd")).Done().Json.GetProperty("refused").GetInt32());
     }
 }

@@ -59,10 +59,10 @@ internal static class SettingsReader
         var settings = new AppSettings
         {
             Data = data,
-            Stream = configuration["Stream"] ?? $"local:{Path.Combine(data, "stream", "airport-events")}",
-            Lake = configuration["Lake"] ?? $"file:{Path.Combine(data, "lake")}",
-            BronzeLake = configuration["Bronze:Lake"] is { Length: > 0 } raw ? raw : null,
-            Warehouse = configuration["Warehouse"] ?? $"local:{Path.Combine(data, "warehouse")}",
+            Stream = Given("Stream") ?? $"local:{Path.Combine(data, "stream", "airport-events")}",
+            Lake = Given("Lake") ?? $"file:{Path.Combine(data, "lake")}",
+            BronzeLake = Given("Bronze:Lake"),
+            Warehouse = Given("Warehouse") ?? $"local:{Path.Combine(data, "warehouse")}",
             PgBin = configuration["PG_BIN"],
             Shards = shards,
             RetentionHours = Optional<double>("Retention:Hours", 0.01, 876_000, "a number"),
@@ -91,6 +91,9 @@ internal static class SettingsReader
             Alerts = new AlertSettings(Topic("Alerts:TopicArn"), Alerts()),
         };
         return faults.Count == 0 ? settings : throw new UsageException(string.Join("; ", faults));
+
+        // Compose files and units pass on variables that nobody has set, as empty ones.
+        string? Given(string key) => configuration[key] is { Length: > 0 } place ? place : null;
 
         string? OptionalPath(string key) => configuration[key] is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 
@@ -206,7 +209,8 @@ internal static class SettingsReader
                 return null;
             }
 
-            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            var style = NumberStyles.AllowLeadingSign | (typeof(T) == typeof(double) ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent : NumberStyles.None);
+            if (T.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             {
                 return value;
             }

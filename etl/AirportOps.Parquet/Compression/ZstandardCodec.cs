@@ -11,11 +11,12 @@ internal static unsafe class ZstandardCodec
 
     internal static void Encode(ReadOnlySpan<byte> body, ZstandardContext context, PooledBuffer output)
     {
-        var target = output.Reserve(checked((int)ZstandardLibrary.CompressBound((nuint)body.Length)));
+        var library = ZstandardLibrary.Needed;
+        var target = output.Reserve(checked((int)library.CompressBound((nuint)body.Length)));
         fixed (byte* from = body, to = target)
         {
-            var written = ZstandardLibrary.Compress(context, to, (nuint)target.Length, from, (nuint)body.Length, Level);
-            if (ZstandardLibrary.IsError(written) != 0)
+            var written = library.Compress(context, to, (nuint)target.Length, from, (nuint)body.Length, Level);
+            if (library.IsError(written))
             {
                 // Of a target large enough only memory can be the reason.
                 throw new InsufficientMemoryException($"{ZstandardLibrary.FileName} could not compress a page of {body.Length} bytes.");
@@ -31,7 +32,7 @@ internal static unsafe class ZstandardCodec
         fixed (byte* from = source, to = target)
         {
             // An error is a number near the greatest, so it is no length.
-            return ZstandardLibrary.Decompress(to, (nuint)target.Length, from, (nuint)source.Length) == (nuint)target.Length;
+            return ZstandardLibrary.Needed.Decompress(to, (nuint)target.Length, from, (nuint)source.Length) == (nuint)target.Length;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace AirportOps.Parquet.Compression;
 internal sealed class ZstandardContext : SafeHandleZeroOrMinusOneIsInvalid
 {
     public ZstandardContext()
-        : base(ownsHandle: true) => SetHandle(ZstandardLibrary.CreateContext());
+        : base(ownsHandle: true) => SetHandle(ZstandardLibrary.Needed.CreateContext());
 
-    protected override bool ReleaseHandle() => ZstandardLibrary.FreeContext(handle) == 0;
+    protected override bool ReleaseHandle() => ZstandardLibrary.Needed.FreeContext(handle) == 0;
 }

@@ -92,7 +92,7 @@ public sealed class PageCompressionTests
     [Fact]
     public void A_missing_library_is_named_in_one_line_with_what_to_do()
     {
-        Assert.Equal(0, ZstandardLibrary.Load("libairportops-is-nowhere.so.1"));
+        Assert.Null(ZstandardLibrary.Load("libairportops-is-nowhere.so.1"));
         Assert.Equal(
             "Compression with Zstandard needs the library libzstd.so.1, which this machine lacks: install it (Debian: apt-get install libzstd1) or take another codec.",
             ParquetWriterOptions.Missing(ParquetCodec.Zstandard, "libzstd.so.1").Message);
