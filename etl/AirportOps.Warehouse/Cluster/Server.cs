@@ -11,6 +11,9 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(250);
 
+    // What pg_ctl says of a server that it could start and that has ended.
+    private const string SeeTheLog = "Examine the log output";
+
     // A backend ends within milliseconds of its server, unless it computes.
     private static readonly TimeSpan OrphansEndWithin = TimeSpan.FromSeconds(1);
 
@@ -18,7 +21,7 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
 
     /// <summary>Returns when the server answers and has the warehouse's database.</summary>
     /// <remarks>
-    /// It is started if it is down, waited for while it recovers, and ended and started again where it hangs: where it has neither answered nor gone on with its
+    /// It is started if it is down, again if somebody ends it meanwhile, waited for while it recovers, and ended and started again where it hangs: where it has neither answered nor gone on with its
     /// recovery for a while, or can't be reached any more because somebody has removed its socket.
     /// </remarks>
     internal async Task EnsureRunningAsync(CancellationToken cancellationToken)
@@ -33,20 +36,18 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
             var poll = ShortestPoll;
             while (!await AnswersAsync(either.Token).ConfigureAwait(false))
             {
-                if (Running is not { } server)
+                if (Running is null)
                 {
                     log = await StartAsync(either.Token).ConfigureAwait(false);
                     isJoined = false;
-                    (lastSign, poll) = (options.Clock.GetTimestamp(), ShortestPoll);
-                    continue;
+                    lastSign = options.Clock.GetTimestamp();
                 }
-
-                if (log.HasProgressed())
+                else if (log.HasProgressed())
                 {
                     lastSign = options.Clock.GetTimestamp();
                 }
 
-                var hasLostItsSocket = server.IsReady && !File.Exists(home.Socket);
+                var hasLostItsSocket = Running is { IsReady: true } && !File.Exists(home.Socket);
                 if (hasLostItsSocket || options.Clock.GetElapsedTime(lastSign) > options.HangTimeout)
                 {
                     Log.RestartingServer(logger, home.Folder, hasLostItsSocket ? "its socket is gone" : "it neither answers nor recovers");
@@ -96,8 +97,11 @@ internal sealed partial class Server(ClusterHome home, ServerAccount account, Po
             .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good.
-        return started.Succeeded || Running is not null ? log : throw Failure("did not start", log, started.Reason, Fault.Operator);
+        // Somebody killed while starting one may have left it about to run: then this start fails, and that server is as good. One that somebody ended
+        // while it started is started again.
+        return started.Succeeded || Running is not null || (started.Reason.Contains(SeeTheLog, StringComparison.Ordinal) && log.HasEndedWithoutFault())
+            ? log
+            : throw Failure("did not start", log, started.Reason, Fault.Operator);
     }
 
     /// <summary>Whether the server takes connections; it has the warehouse's database then.</summary>

@@ -38,11 +38,14 @@ internal sealed class ServerLog
         return text.AsSpan(0, whole).Contains(" LOG:  ", StringComparison.Ordinal);
     }
 
+    /// <summary>Whether a server that ended names nothing that keeps it from starting: somebody stopped or killed it, or one of its processes.</summary>
+    internal bool HasEndedWithoutFault() => !Array.Exists(Lines(), line => IsFatal(line) || !IsTheServers(line));
+
     /// <summary>Why the server failed: its fatal line with what follows it as detail and hint, behind the first thing it could not do. Else its last line; null for none.</summary>
     internal string? Reason()
     {
-        var lines = Read(_begin).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var fatal = Array.FindLastIndex(lines, line => IsLevel(line, "FATAL") || IsLevel(line, "PANIC"));
+        var lines = Lines();
+        var fatal = Array.FindLastIndex(lines, IsFatal);
         if (fatal < 0)
         {
             return lines.Length == 0 ? null : Message(lines[^1]);
@@ -52,6 +55,17 @@ internal sealed class ServerLog
         var cause = lines.Take(fatal).FirstOrDefault(line => IsLevel(line, "LOG") && line.Contains("could not", StringComparison.Ordinal));
         return string.Join(' ', (cause is null ? parts : parts.Prepend(cause)).Select(Message));
     }
+
+    private string[] Lines() => Read(_begin).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Whether the line says why a server can't go on; what it tells those who connect while it starts or stops is none.</summary>
+    private static bool IsFatal(string line) =>
+        (IsLevel(line, "FATAL") || IsLevel(line, "PANIC"))
+        && !line.Contains(" FATAL:  the database system is ", StringComparison.Ordinal)
+        && !line.Contains(" FATAL:  terminating connection due to administrator command", StringComparison.Ordinal);
+
+    /// <summary>Whether the server itself wrote the line: what its loader writes has neither process nor level.</summary>
+    private static bool IsTheServers(string line) => line.Contains("] ", StringComparison.Ordinal);
 
     private static bool IsLevel(string line, string level) => line.Contains($" {level}:  ", StringComparison.Ordinal);
 

@@ -30,6 +30,41 @@ public sealed class HangingServerTests : IDisposable
         Assert.Empty(_scene.ServerProcesses());
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("QUIT")]
+    [InlineData("KILL")]
+    public async Task A_server_that_is_ended_while_it_starts_is_started_again(string signal)
+    {
+        var user = await _scene.OpenAsync();
+        await ClusterScene.ExecuteAsync(user, "CREATE TABLE kept AS SELECT 7 AS n");
+        var server = user.ServerProcessId;
+        await ClusterScene.SignalAsync("KILL", server);
+
+        var opening = _scene.OpenAsync();
+        var ended = 0;
+        while (ended < 3 && !opening.IsCompleted)
+        {
+            if (PostmasterPid.TryReadRunning(_scene.Data) is { } started && started.ProcessId != server)
+            {
+                await ClusterScene.SignalAsync(signal, started.ProcessId);
+                (server, ended) = (started.ProcessId, ended + 1);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), Token);
+        }
+
+        var next = await opening;
+
+        // The last one may have been ended when it had answered already.
+        await next.EnsureRunningAsync(Token);
+        Assert.Equal(7, await ClusterScene.ScalarAsync<int>(next, "SELECT n FROM kept"));
+        Assert.InRange(ended, 1, 3);
+        await ClusterScene.LeaveAsync(next);
+        await ClusterScene.LeaveAsync(user);
+        Assert.Empty(_scene.ServerProcesses());
+    }
+
     [Fact]
     public async Task The_last_user_leaves_a_server_that_recovers_from_a_crash_and_it_is_down_then()
     {
