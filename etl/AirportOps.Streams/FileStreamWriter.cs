@@ -48,7 +48,10 @@ public sealed class FileStreamWriter : IStreamWriter
     {
         for (var index = 0; index < records.Count; index++)
         {
-            Validate(records[index].Data.Span, index);
+            if (WhyNot(records[index].Data.Span) is { } reason)
+            {
+                throw new ArgumentException($"Record {index + 1} {reason} and can't be a line of '{_place}'; write it to a stream.");
+            }
         }
 
         try
@@ -88,14 +91,10 @@ public sealed class FileStreamWriter : IStreamWriter
         }
     }
 
-    private void Validate(ReadOnlySpan<byte> data, int index)
+    /// <inheritdoc/>
+    public string? WhyNot(ReadOnlySpan<byte> data)
     {
         var lineBreak = data.IndexOfAny((byte)'\n', (byte)'\r');
-        if (lineBreak >= 0 || data.IsEmpty)
-        {
-            throw new ArgumentException(
-                $"Record {index + 1} {(data.IsEmpty ? "is empty" : $"has a line break at byte {lineBreak}")} and can't be a line of"
-                + $" '{_place}'; write it to a stream.");
-        }
+        return data.IsEmpty ? "is empty" : lineBreak >= 0 ? $"has a line break at byte {lineBreak}" : null;
     }
 }

@@ -14,4 +14,8 @@ public interface IStreamWriter : IAsyncDisposable
     /// </exception>
     /// <exception cref="ArgumentException">A key or data that the stream can't take; then nothing was written.</exception>
     Task WriteAsync(IReadOnlyList<OutgoingRecord> records, CancellationToken cancellationToken);
+
+    /// <summary>Why the stream can't take data, as in "the record …": too long, or with bytes that would end it. Null where it can.</summary>
+    /// <param name="data">The data of one record.</param>
+    string? WhyNot(ReadOnlySpan<byte> data);
 }

@@ -23,15 +23,32 @@ public sealed class ExamplesTests
         var actual = new List<JsonObject>();
         foreach (var record in example["records"]!.AsArray())
         {
-            actual.AddRange(run.Next(record!["raw_b64"] is { } encoded
-                ? Convert.FromBase64String((string)encoded!)
-                : Encoding.UTF8.GetBytes((string)record["raw"]!)));
+            actual.AddRange(run.Next(Bytes(record!)));
         }
 
         // Which event a duplicate is of is no part of the outcome; refusals come after the rows of their record.
         var expected = example["outcomes"]!.AsArray().Select(Simplified).ToList();
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Select(Canonical).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What goes to the stream under a flight's key becomes a row of that flight.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_flight_of_a_worked_example_is_the_partition_key(string name)
+    {
+        var keys = new PartitionKeyReader(CleaningRun.Codes, new CleanerOptions());
+        foreach (var record in Examples[name]["records"]!.AsArray())
+        {
+            var bytes = Bytes(record!);
+            var flights = CleaningRun.Outcomes(bytes).Select(outcome => outcome["row"]).Where(row => row?["origin"] is not null)
+                .Select(row => $"{row!["airline"]} {row["flight_number"]} {row["flight_date"]} {row["origin"]}").ToList();
+            var key = keys.Read(bytes, CleaningRun.Arrival, out var source);
+            Assert.Equal(flights.Count > 0, source == PartitionKeySource.Flight && flights.Contains(key));
+        }
+    }
+
+    private static byte[] Bytes(JsonNode record) =>
+        record["raw_b64"] is { } encoded ? Convert.FromBase64String((string)encoded!) : Encoding.UTF8.GetBytes((string)record["raw"]!);
 
     private static string Simplified(JsonNode? outcome) =>
         outcome!["duplicate"] is not null ? Canonical(new JsonObject { ["duplicate"] = true }) : Canonical(outcome.AsObject());

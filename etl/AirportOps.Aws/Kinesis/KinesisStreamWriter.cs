@@ -52,6 +52,10 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
     }
 
     /// <inheritdoc/>
+    public string? WhyNot(ReadOnlySpan<byte> data) =>
+        data.Length > KinesisLimits.RecordBytes ? $"has {data.Length} bytes; expected at most {KinesisLimits.RecordBytes}" : null;
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Waits for a request to end, or for a record that waits after a failure to be due; null is the latter.</summary>
@@ -164,7 +168,7 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
             : new MemoryStream(data.ToArray());
 
-    private static void Validate(IReadOnlyList<OutgoingRecord> records)
+    private void Validate(IReadOnlyList<OutgoingRecord> records)
     {
         for (var index = 0; index < records.Count; index++)
         {
@@ -174,9 +178,9 @@ internal sealed class KinesisStreamWriter(IAmazonKinesis client, KinesisPlace pl
                 throw new ArgumentException($"Record {index + 1} has a key of {key?.Length ?? 0} characters; expected 1 to {KinesisLimits.KeyCharacters}.");
             }
 
-            if (data.Length > KinesisLimits.RecordBytes)
+            if (WhyNot(data.Span) is { } reason)
             {
-                throw new ArgumentException($"Record {index + 1} has {data.Length} bytes; expected at most {KinesisLimits.RecordBytes}.");
+                throw new ArgumentException($"Record {index + 1} {reason}.");
             }
         }
     }

@@ -95,6 +95,18 @@ internal sealed partial class EventReader(Workspace workspace, CodeTables codes)
         return Fault is null && IsInOrder() && Complete();
     }
 
+    /// <summary>
+    /// Reads the origin also where the type of the event last read has none: a bag's or a service's flight is known by it. After
+    /// <see cref="TryRead"/>, for whoever asks what the event is about; it is no field of the row.
+    /// </summary>
+    internal void ReadOriginOfAny()
+    {
+        if (IsGiven(Field.Origin) && !Values.Has(Field.Origin) && Fault?.Reason != ReasonTable.UnknownType)
+        {
+            ReadField(Field.Origin);
+        }
+    }
+
     private void ReadEach(ulong fields)
     {
         for (; fields != 0; fields &= fields - 1)

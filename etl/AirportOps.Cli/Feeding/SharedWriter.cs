@@ -23,6 +23,9 @@ internal sealed class SharedWriter(IStreamWriter writer) : IStreamWriter
     }
 
     /// <inheritdoc/>
+    public string? WhyNot(ReadOnlySpan<byte> data) => writer.WhyNot(data);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _turn.Dispose();

@@ -39,6 +39,10 @@ internal sealed class LocalStreamWriter : IStreamWriter
     }
 
     /// <inheritdoc/>
+    public string? WhyNot(ReadOnlySpan<byte> data) =>
+        data.Length > _maxRecordBytes ? $"has {data.Length} bytes, more than the {_maxRecordBytes} the stream takes" : null;
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (!_isDisposed)
@@ -57,10 +61,9 @@ internal sealed class LocalStreamWriter : IStreamWriter
                 $"Record {index + 1}: the partition key has {record.PartitionKey?.Length ?? 0} characters, expected 1 to 256.");
         }
 
-        if (record.Data.Length > _maxRecordBytes)
+        if (WhyNot(record.Data.Span) is { } reason)
         {
-            throw new ArgumentException(
-                $"Record {index + 1} (key '{key}') has {record.Data.Length} bytes, more than the {_maxRecordBytes} the stream takes.");
+            throw new ArgumentException($"Record {index + 1} (key '{key}') {reason}.");
         }
 
         for (var rest = key.AsSpan(); !rest.IsEmpty;)
