@@ -13,7 +13,7 @@ public sealed partial class DocumentedCommandsTests
 {
     private static readonly RootCommand Program = CommandLine.Create(new VerbHost(TextWriter.Null, new LiveConsole(TextWriter.Null, null), TimeProvider.System), Verbs.All);
 
-    public static TheoryData<string> Documents => ["docs/deploy.md", "docs/containers.md", "docs/aws.md", "docs/quarantine.md", "docs/damages.md", "README.md", "compose.yaml"];
+    public static TheoryData<string> Documents => ["docs/deploy.md", "docs/containers.md", "docs/aws.md", "docs/quarantine.md", "docs/damages.md", "docs/own-events.md", "README.md", "compose.yaml"];
 
     [Theory]
     [MemberData(nameof(Documents))]

@@ -26,6 +26,7 @@ public sealed class HelpTests
     [InlineData("demo", "--events --mess --seed --no-dashboard")]
     [InlineData("simulate", "--events --rate --seed --mess --date --ledger --endless --to --shards")]
     [InlineData("ingest flights", "<FILE> --check --to --shards")]
+    [InlineData("ingest events", "<FILE> --rate --skip --to --shards")]
     [InlineData("bronze", "--once --shards --lease-table --worker --lease-seconds --heartbeat-seconds --max-shards")]
     [InlineData("silver", "--once --no-load --window-seconds --window-records --window-bytes --ids-in-memory --shards --lease-table")]
     [InlineData("clean", "<FILE> --out --bronze --accept-gaps --now --force --explain --codec --page-version --encodings --ids-in-memory")]

@@ -44,12 +44,12 @@ public sealed class IngestFlightsTests
             outcome.ErrorLines[^1]);
     }
 
-    /// <summary>The three days as BTS has them today: other names, quotes, decimals, a comma at the end.</summary>
+    /// <summary>The three days as BTS has them today: other names, quotes, decimals, a comma at the end, a zip file with a page of help.</summary>
     [Fact]
     public async Task The_present_format_of_the_three_days_gives_the_same_Gold()
     {
         await using var folder = new TestFolder();
-        WritePresentFormat(folder["present.csv"]);
+        WritePresentFormat(folder["present.zip"]);
         string[] queries =
         [
             """
@@ -70,7 +70,7 @@ public sealed class IngestFlightsTests
         ];
 
         (await folder.RunAsync("ingest", "flights", "--data", "known")).Done();
-        (await folder.RunAsync("ingest", "flights", "present.csv", "--data", "present")).Done();
+        (await folder.RunAsync("ingest", "flights", "present.zip", "--data", "present")).Done();
         foreach (var data in new[] { "known", "present" })
         {
             (await folder.RunAsync("run", "--once", "--data", data)).Done();
@@ -89,7 +89,14 @@ public sealed class IngestFlightsTests
         using var reader = new StreamReader(new GZipStream(
             typeof(FlightFile).Assembly.GetManifestResourceStream("bts_us_2015-01-01_to_2015-01-03.csv.gz")!, CompressionMode.Decompress));
         var names = reader.ReadLine()!.Split(',').Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
-        using var writer = new StreamWriter(path, append: false, Encoding.ASCII);
+        using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
+        using (var help = archive.CreateEntry("readme.html").Open())
+        {
+            help.Write("<html></html>"u8);
+        }
+
+        using var table = archive.CreateEntry("On_Time_Reporting_Carrier_On_Time_Performance_(1987_present)_2015_1.csv").Open();
+        using var writer = new StreamWriter(table, Encoding.ASCII);
         writer.WriteLine(
             "\"Year\",\"Quarter\",\"Month\",\"DayofMonth\",\"DayOfWeek\",\"FlightDate\",\"Reporting_Airline\",\"DOT_ID_Reporting_Airline\","
             + "\"IATA_CODE_Reporting_Airline\",\"Tail_Number\",\"Flight_Number_Reporting_Airline\",\"OriginAirportID\",\"Origin\",\"OriginCityName\","

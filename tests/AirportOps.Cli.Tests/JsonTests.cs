@@ -24,6 +24,7 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("quarantine show --reason none", "events")]
     [InlineData("ingest flights flights.csv --check", "files")]
     [InlineData("ingest flights flights.csv --to file:events.jsonl", "files")]
+    [InlineData("ingest events ledger.jsonl --to file:records.jsonl", "files")]
     [InlineData("simulate --events 10 --to file:events.jsonl", "records events bytes seconds events_per_second ledger")]
     [InlineData("sql TABLE\u00a0ops.gold_build", "columns rows")]
     [InlineData("status", "stream shards warehouse")]

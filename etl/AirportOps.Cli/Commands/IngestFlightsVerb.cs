@@ -24,7 +24,7 @@ internal static class IngestFlightsVerb
 
     private static readonly Argument<string[]> Files = new("FILE")
     {
-        Description = "Files of recorded flights, .csv or .csv.gz, globs, or folders of such files; without any, the three days the product carries",
+        Description = "Files of recorded flights, .csv, .csv.gz or .zip, globs, or folders of such files; without any, the three days the product carries",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
