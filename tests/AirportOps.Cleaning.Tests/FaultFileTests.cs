@@ -17,7 +17,13 @@ public sealed class FaultFileTests
     [InlineData(7, "EK 52 M", "code_alias,designator,key_alias")]
     [InlineData(8, "bad_flight_number", null)]
     [InlineData(9, "6E 2", "designator,key_alias")]
+    [InlineData(10, "BA 117", "code_alias,key_alias")]
+    [InlineData(11, "BA 117", "key_alias")]
+    [InlineData(12, "QR 1", "derived_date,key_alias,local_time")]
+    [InlineData(13, "bad_flight_date", null)]
     [InlineData(14, "AA 100", "code_alias,derived_date,key_alias,number_text,source_profile,status_alias")]
+    [InlineData(15, "YX 4321", "code_alias,status_alias")]
+    [InlineData(16, "X3 4321", "code_alias,status_alias")]
     [InlineData(17, "BA 117", "key_alias")]
     [InlineData(18, "BA 117", null)]
     [InlineData(19, "BA 117", "derived_type")]
@@ -36,6 +42,8 @@ public sealed class FaultFileTests
         var lines = Lines("cleaner_gaps.jsonl");
 
         Assert.Equal("AA", (string?)Row(lines[2])["extras"]!["operator"]);
+        Assert.Equal(("BER", "BER"), ((string?)Row(lines[9])["destination"], (string?)Row(lines[10])["destination"]));
+        Assert.Equal(("2026-03-01T14:00:00Z", "2026-03-01"), ((string?)Row(lines[11])["scheduled_departure"], (string?)Row(lines[11])["flight_date"]));
         Assert.Equal("30", Row(lines[13])["delay_minutes"]!.ToJsonString());
         Assert.Equal("4711", (string?)Row(lines[16])["event_id"]);
         Assert.Equal(("12", "5", "738"), ((string?)Row(lines[17])["gate"], (string?)Row(lines[17])["terminal"], (string?)Row(lines[17])["aircraft_type"]));

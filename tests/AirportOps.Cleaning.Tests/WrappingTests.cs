@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -110,7 +108,7 @@ public sealed class WrappingTests
         var nearlyFull = Gzip(new byte[1 << 20]);
         var before = GC.GetTotalAllocatedBytes();
 
-        var outcomes = CleaningRun.Outcomes(Aggregate([.. Enumerable.Repeat(nearlyFull, 500)]));
+        var outcomes = CleaningRun.Outcomes(AggregatedRecord.Of([.. Enumerable.Repeat(nearlyFull, 500)]));
 
         Assert.Single(outcomes);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256L << 20);
@@ -120,7 +118,7 @@ public sealed class WrappingTests
     public void An_aggregated_record_is_its_records_in_their_order_with_its_place()
     {
         var run = new CleaningRun();
-        run.Clean(Aggregate(
+        run.Clean(AggregatedRecord.Of(
             Encoding.UTF8.GetBytes(Events.Security(("event_id", "\"a\""))),
             Gzip(Encoding.UTF8.GetBytes(Events.Security(("event_id", "\"b\"")))),
             "no JSON"u8.ToArray(),
@@ -136,7 +134,7 @@ public sealed class WrappingTests
     [Fact]
     public void A_damaged_aggregate_is_one_refusal_whatever_is_damaged()
     {
-        var whole = Aggregate(Encoding.UTF8.GetBytes(Flight), Encoding.UTF8.GetBytes(Baggage));
+        var whole = AggregatedRecord.Of(Encoding.UTF8.GetBytes(Flight), Encoding.UTF8.GetBytes(Baggage));
         for (var i = 4; i < whole.Length; i++)
         {
             var damaged = whole.ToArray();
@@ -146,7 +144,7 @@ public sealed class WrappingTests
 
         Assert.All(Enumerable.Range(4, whole.Length - 4), length =>
             Assert.Equal("not_json", (string?)Assert.Single(CleaningRun.Outcomes(whole.AsSpan(0, length)))["refused"]));
-        Assert.Equal("not_json", (string?)Assert.Single(CleaningRun.Outcomes(Aggregate()))["refused"]);
+        Assert.Equal("not_json", (string?)Assert.Single(CleaningRun.Outcomes(AggregatedRecord.Of()))["refused"]);
     }
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);
@@ -160,38 +158,5 @@ public sealed class WrappingTests
         }
 
         return compressed.ToArray();
-    }
-
-    /// <summary>Records as the Kinesis Producer Library puts them into one: by its description, apart from the product.</summary>
-    internal static byte[] Aggregate(params byte[][] records)
-    {
-        var message = new List<byte>();
-        AddField(message, 1, "key-0"u8.ToArray());
-        foreach (var data in records)
-        {
-            var record = new List<byte> { 1 << 3, 0 };
-            AddField(record, 3, data);
-            AddField(message, 3, [.. record]);
-        }
-
-#pragma warning disable CA5351 // The format's own check.
-        byte[] hash = MD5.HashData([.. message]);
-#pragma warning restore CA5351
-        var magic = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(magic, 0xF389_9AC2);
-        return [.. magic, .. message, .. hash];
-
-        static void AddField(List<byte> target, int number, byte[] content)
-        {
-            target.Add((byte)((number << 3) | 2));
-            var length = (uint)content.Length;
-            for (; length >= 0x80; length >>= 7)
-            {
-                target.Add((byte)(length | 0x80));
-            }
-
-            target.Add((byte)length);
-            target.AddRange(content);
-        }
     }
 }
