@@ -78,7 +78,7 @@ internal sealed class BatchOutput(
         progress.Add(outputs: files.Length, bytes: files.Sum(file => file.Bytes));
         return new CleanManifest
         {
-            Inputs = [.. sources.Select((source, i) => new CleanedInput(source.Input.Name, records[i], source.Framing == RecordFraming.BronzeLines ? null : source.Arrived))],
+            Inputs = [.. sources.Select((source, i) => new CleanedInput(source.Input.Shard, records[i], source.Framing == RecordFraming.BronzeLines ? null : source.Arrived))],
             Watermark = _watermarkMicros is { } latest ? Iso8601.ToTime(latest) : null,
             Ledger = _ledger.ToLedger(),
             Files = files,

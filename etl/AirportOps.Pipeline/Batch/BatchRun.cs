@@ -43,7 +43,7 @@ internal sealed class BatchRun : IDisposable
         StageProgress progress)
     {
         (_limits, _codes, _cleaning, _progress) = (limits, codes, request.Cleaning, progress);
-        _reader = new ChunkReader(sources, limits, standardInput);
+        _reader = new ChunkReader(sources, limits, standardInput) { Advanced = ShowRead };
         _output = new BatchOutput(request, sources, reference, folder, limits, _queue, progress);
         _inputBytes = sources.All(source => source.Input.Bytes is not null) ? sources.Sum(source => source.Input.Bytes!.Value) : 0;
         _free = new SemaphoreSlim(limits.Workers * ChunksPerWorker);
@@ -127,15 +127,11 @@ internal sealed class BatchRun : IDisposable
     {
         lock (_reading)
         {
-            if (!_reader.TryRead(chunk, cancellationToken))
-            {
-                return false;
-            }
-
-            _progress.SetInput(_reader.BytesRead, _inputBytes);
-            return true;
+            return _reader.TryRead(chunk, cancellationToken);
         }
     }
+
+    private void ShowRead() => _progress.SetInput(_reader.BytesRead, _inputBytes);
 
     /// <summary>Gathers this chunk and those waiting for it, if it is due and nobody is at it.</summary>
     private void Deliver(RecordChunk chunk)

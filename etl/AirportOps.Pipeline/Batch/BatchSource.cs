@@ -30,8 +30,8 @@ internal sealed class BatchSource(BatchInput input, RecordFraming framing)
     /// <summary>When all records arrived, as far as is known; of Bronze lines, each says it.</summary>
     internal DateTimeOffset Arrived { get; init; } = input.Arrived;
 
-    /// <summary>The shard of records that don't say theirs: the file's name.</summary>
-    internal byte[] ShardUtf8 { get; } = Encoding.UTF8.GetBytes(input.Name);
+    /// <summary><see cref="BatchInput.Shard"/>.</summary>
+    internal byte[] ShardUtf8 { get; } = Encoding.UTF8.GetBytes(input.Shard);
 
     /// <summary>The name of the input for messages.</summary>
     internal string Name => Input.Path == BatchInput.StandardInput ? "standard input" : Input.Path;

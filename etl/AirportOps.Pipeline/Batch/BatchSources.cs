@@ -19,6 +19,7 @@ internal static class BatchSources
     internal static IReadOnlyList<BatchSource> Order(
         IReadOnlyList<BatchInput> inputs, bool areBronze, FirehoseDelimiter? firehose, bool acceptsGaps = false)
     {
+        inputs = Distinguish(inputs);
         if (!areBronze)
         {
             return [.. inputs.Select(input => new BatchSource(input, RecordFraming.Lines))];
@@ -48,6 +49,30 @@ internal static class BatchSources
             ? new BatchSource(pair.Input, RecordFraming.Firehose) { Delimiter = delimiter }
             : new BatchSource(pair.Input, RecordFraming.BronzeLines)));
         return sources;
+    }
+
+    /// <summary>Gives inputs of equal names, as files of several folders have, shards that tell them apart: as many of their folders as that takes.</summary>
+    private static IReadOnlyList<BatchInput> Distinguish(IReadOnlyList<BatchInput> inputs)
+    {
+        var several = inputs.GroupBy(input => input.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).ToDictionary(
+            group => group.Key, group => Suffixes([.. group.Select(input => input.Path).Distinct(StringComparer.Ordinal)]), StringComparer.Ordinal);
+        return several.Count == 0
+            ? inputs
+            : [.. inputs.Select(input => several.TryGetValue(input.Name, out var shards) ? input with { Shard = shards[input.Path] } : input)];
+    }
+
+    private static Dictionary<string, string> Suffixes(string[] paths)
+    {
+        var segments = paths.ToDictionary(path => path, path => path.Split('/', Path.DirectorySeparatorChar).Where(part => part is not ("" or ".")).ToArray());
+        var most = segments.Values.Max(parts => parts.Length);
+        for (var count = 2; ; count++)
+        {
+            var suffixes = segments.ToDictionary(path => path.Key, path => string.Join('/', path.Value.TakeLast(count)));
+            if (count >= most || suffixes.Values.Distinct(StringComparer.Ordinal).Count() == paths.Length)
+            {
+                return suffixes;
+            }
+        }
     }
 
     /// <summary>What the end of a path says: <c>STREAM/date=…/hour=…/SHARD-FIRST-LAST.jsonl.gz</c>.</summary>

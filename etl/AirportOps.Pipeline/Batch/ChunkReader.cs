@@ -30,6 +30,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     private bool _isAtEnd;
     private long _chunks;
     private ExceptionDispatchInfo? _failure;
+    private CancellationToken _cancellationToken;
 
     /// <summary>Bytes in the buffer that is being filled.</summary>
     private int _filled;
@@ -38,6 +39,9 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     private SequenceNumber? _lastSequence;
     private string _shard = "";
     private long _bytesBefore;
+
+    /// <summary>Called each time that some more was read: a record that is passed over may be as long as a disk.</summary>
+    internal Action Advanced { get; init; } = () => { };
 
     /// <summary>Records read of each input.</summary>
     internal IReadOnlyList<long> Records => _records;
@@ -54,6 +58,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
     {
         // The next worker, which comes before the first one's failure has stopped it, would fail elsewhere.
         _failure?.Throw();
+        _cancellationToken = cancellationToken;
         while (_content is not null || _next < sources.Count)
         {
             var source = _content is null ? sources[_next] : sources[_next - 1];
@@ -215,6 +220,7 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
             // Whole buffers, so that how much is carried follows from the bytes alone.
             var read = _content!.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             _isAtEnd = read < buffer.Length;
+            Advance();
             var lineEnd = buffer.AsSpan(0, read).IndexOf((byte)'\n');
             if (lineEnd >= 0)
             {
@@ -241,6 +247,8 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
             _isAtEnd = read == 0;
         }
 
+        Advance();
+
         return _filled;
     }
 
@@ -261,6 +269,12 @@ internal sealed partial class ChunkReader(IReadOnlyList<BatchSource> sources, Ba
         var whole = source.Framing == RecordFraming.Firehose ? 0 : chunk.Buffer.AsSpan(0, _filled).LastIndexOf((byte)'\n') + 1;
         chunk.SetLines(whole);
         return chunk.Records;
+    }
+
+    private void Advance()
+    {
+        Advanced();
+        _cancellationToken.ThrowIfCancellationRequested();
     }
 
     private int CutAt(RecordChunk chunk, int filled)

@@ -195,7 +195,7 @@ internal sealed class OutputFolder : IDisposable
             return;
         }
 
-        if (!force && !CleanedFolder.ReadManifest(_root).Inputs.Select(input => input.Name).SequenceEqual(sources.Select(source => source.Input.Name)))
+        if (!force && !CleanedFolder.ReadManifest(_root).Inputs.Select(input => input.Name).SequenceEqual(sources.Select(source => source.Input.Shard)))
         {
             throw new PipelineException(
                 $"{_root} holds a complete result of other files; nothing was touched. Name another --out, or --force to replace it.", Fault.Operator, null);

@@ -276,6 +276,84 @@ public sealed class BatchCleanerTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Files_of_equal_names_are_told_apart_by_as_many_folders_as_it_takes()
+    {
+        string[] files =
+        [
+            _scene.Write("a/x/events.jsonl", Messy.Take(1)), _scene.Write("b/x/events.jsonl", Messy.Skip(1).Take(1)), _scene.Write("b/y/events.jsonl", Messy.Skip(2).Take(1)),
+            _scene.Write("b/y/others.jsonl", Messy.Skip(3).Take(1)),
+        ];
+
+        var manifest = await _scene.CleanAsync(files);
+        await _scene.CleanAsync(files);
+        var others = await Assert.ThrowsAsync<PipelineException>(() => _scene.CleanAsync([files[0], files[1], files[1].Replace("/x/", "/z/", StringComparison.Ordinal), files[3]]));
+
+        string[] expected = ["a/x/events.jsonl", "b/x/events.jsonl", "b/y/events.jsonl", "others.jsonl"];
+        Assert.Equal(expected, manifest.Inputs.Select(input => input.Name));
+        Assert.All(
+            BatchScene.Rows(_scene.Out).Concat(BatchScene.Quarantine(_scene.Out)), line => Assert.Contains(expected, shard => line.Contains(shard, StringComparison.Ordinal)));
+        Assert.NotNull(others);
+    }
+
+    [Fact]
+    public async Task A_gigabyte_of_zeroes_is_one_record_read_in_bounded_memory()
+    {
+        const int blocks = 1024;
+        using var compressed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(compressed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Messy[0] + "\n"));
+            var zeroes = new byte[1 << 20];
+            for (var i = 0; i < blocks; i++)
+            {
+                gzip.Write(zeroes);
+            }
+
+            gzip.Write(Encoding.UTF8.GetBytes("\n" + Messy[1] + "\n"));
+        }
+
+        var file = _scene.Write("bomb.jsonl.gz", compressed.ToArray());
+        var before = GC.GetTotalAllocatedBytes();
+
+        var manifest = await _scene.CleanAsync([file]);
+
+        Assert.Equal((3, 1), (manifest.Ledger.Records, manifest.Ledger.Refused["too_large"]));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 400L << 20);
+    }
+
+    [Fact]
+    public async Task Passing_over_a_long_record_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        var cleaner = new BatchCleaner(ReferenceTables.Default, new StageProgress("clean"))
+        {
+            Limits = new BatchLimits { Workers = 1 },
+            StandardInput = () => new EndlessZeroes(stopAt: 64 << 20, stop),
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cleaner.RunAsync(
+            new BatchRequest(BatchInputs.Find(["-"], BatchScene.Now, TimeProvider.System), false, _scene.Out, false), stop.Token));
+    }
+
+    /// <summary>A line that never ends, and somebody who loses patience.</summary>
+    private sealed class EndlessZeroes(long stopAt, CancellationTokenSource stop) : InputStream
+    {
+        private long _given;
+
+        public override int Read(Span<byte> buffer)
+        {
+            buffer.Clear();
+            _given += buffer.Length;
+            if (_given > stopAt)
+            {
+                stop.Cancel();
+            }
+
+            return buffer.Length;
+        }
+    }
+
     private static BatchLimits SmallRowGroups(int workers) => new() { Workers = workers, ChunkBytes = 1_000, RowGroupBytes = 20_000 };
 
     /// <summary>The plain way: one cleaner, one record after the other, ids asked for at once.</summary>
