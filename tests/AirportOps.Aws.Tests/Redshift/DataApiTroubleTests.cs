@@ -3,6 +3,7 @@ using AirportOps.Aws.Tests.Emulators;
 using AirportOps.Cleaning;
 using AirportOps.Reference;
 using AirportOps.Reliability;
+using AirportOps.Testing;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.Gold;
 using AirportOps.Warehouse.Loading;
@@ -47,10 +48,19 @@ public sealed class DataApiTroubleTests(ClusterFixture cluster) : IAsyncLifetime
     public async Task A_load_that_the_service_forgot_is_settled_by_the_journal()
     {
         var window = await _stand.Silver.WindowAsync("s", Entity.FlightEvent, Flight("f1", "14:00", "departed"));
+        // The first question about the batch, answered once it is done: nothing else may meet it.
         _stand.Endpoint.Next(
-            request => request.Operation == "DescribeStatement" && _stand.Service.Finished.Any(sql => sql.StartsWith("INSERT INTO ops.load_batch", StringComparison.Ordinal)),
+            request => request.Operation == "DescribeStatement" && _stand.Calls.Contains("BatchExecuteStatement"),
             1,
-            Happenings.Error("ResourceNotFoundException", "Query does not exist."));
+            async exchange =>
+            {
+                await Deadline.UntilAsync(
+                    "the load's transaction is done",
+                    () => _stand.Service.Finished.Any(sql => sql.StartsWith("INSERT INTO ops.load_batch", StringComparison.Ordinal)),
+                    TimeSpan.FromMinutes(1),
+                    Token);
+                await Happenings.Error("ResourceNotFoundException", "Query does not exist.")(exchange);
+            });
 
         var outcome = await _stand.Staging().LoadAsync([window], _stand.Silver.Lake, Token);
 
