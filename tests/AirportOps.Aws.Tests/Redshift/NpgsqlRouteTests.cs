@@ -7,6 +7,7 @@ using AirportOps.Reliability;
 using AirportOps.Warehouse;
 using AirportOps.Warehouse.DataTests;
 using AirportOps.Warehouse.Gold;
+using AirportOps.Warehouse.Loading;
 using AirportOps.Warehouse.Migrations;
 using AirportOps.Warehouse.Queries;
 using AirportOps.Warehouse.Redshift;
@@ -64,6 +65,35 @@ public sealed class NpgsqlRouteTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal(_wire.Logins.Count, _wire.Logins.Select(login => login.Password).Distinct().Count());
         Assert.All(_wire.Logins, login => Assert.Equal("IAMR:loader", login.User));
         Assert.Contains(_wire.Ran, sql => sql.StartsWith("COPY landing_flight_event_1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_load_that_another_loader_overtakes_before_its_lock_copies_nothing()
+    {
+        await Runner().UpAsync(Token);
+        var window = await _stand.Silver.WindowAsync("s", Entity.FlightEvent, Flight("f1", "14:01", "departed"));
+        var other = new PostgresStagingStore(_stand.Database, NullLogger.Instance);
+        var isOvertaken = false;
+        _wire.Refuse = sql =>
+        {
+            if (!isOvertaken && sql.StartsWith("LOCK TABLE ops.load_lock", StringComparison.Ordinal))
+            {
+                // The statement waits meanwhile, as it would for a lock.
+                isOvertaken = true;
+                Assert.Equal(new LoadOutcome(1, 1, 0), other.LoadAsync([window], _stand.Silver.Lake, Token).GetAwaiter().GetResult());
+            }
+
+            return null;
+        };
+        var staging = new RedshiftStagingStore(
+            new NpgsqlWarehouseSql(_warehouse, AtOnce, TimeProvider.System), new RedshiftLoadOptions { LakeUri = RedshiftStand.LakeUri }, NullLogger.Instance);
+
+        var outcome = await staging.LoadAsync([window], _stand.Silver.Lake, Token);
+
+        Assert.True(isOvertaken);
+        Assert.Equal(default, outcome);
+        Assert.DoesNotContain(_wire.Ran, sql => sql.StartsWith("COPY", StringComparison.Ordinal));
+        Assert.Equal(["1"], await _stand.Database.RowsAsync("SELECT COUNT(*) FROM ops.load_batch"));
     }
 
     [Fact]
