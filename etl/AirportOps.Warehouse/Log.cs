@@ -50,6 +50,16 @@ internal static partial class Log
     [LoggerMessage(4302, LogLevel.Information, "Filled the dimensions from reference tables {Version}: {Airlines} airlines, {Airports} airports.")]
     internal static partial void FilledReference(ILogger logger, string version, int airlines, int airports);
 
+    [LoggerMessage(4303, LogLevel.Warning, "Step {Step} of Gold fails ({Reason}): looking among {Keys} keys for those that make it fail.")]
+    internal static partial void StepFails(ILogger logger, string step, string reason, long keys);
+
+    [LoggerMessage(
+        4304,
+        LogLevel.Warning,
+        "Set aside {Count} keys with their events and built the rest; the first is {Key} of {Entity}, with which {Step} fails ({Reason}). Found by {Trials} trial builds. "
+        + "ops.key_set_aside lists them; after a fix './airportops gold retry' takes them up again.")]
+    internal static partial void SetAside(ILogger logger, int count, string key, string entity, string step, string reason, int trials);
+
     [LoggerMessage(EventId = 4401, Message = "Data test {Test}: {Failures} rows fail, the first {Key}: {Detail}.")]
     internal static partial void FailingRows(ILogger logger, LogLevel level, string test, long failures, string key, string detail);
 }

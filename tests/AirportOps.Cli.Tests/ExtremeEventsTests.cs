@@ -34,7 +34,8 @@ public sealed class ExtremeEventsTests
         Assert.InRange(views.Count, 10, 100);
         foreach (var view in views.Select(row => row[0].GetString()!))
         {
-            Assert.True((await RowsAsync(folder, $"SELECT * FROM {view}")).Count > 0 || view == "bi.live_flights", $"seed {seed}: {view} is empty");
+            var rows = (await RowsAsync(folder, $"SELECT * FROM {view}")).Count;
+            Assert.True(view == "bi.live_flights" || (view == "ops.key_set_aside") == (rows == 0), $"seed {seed}: {view} has {rows} rows");
         }
 
         var tested = (await folder.RunAsync("gold", "test", "--json")).Json;

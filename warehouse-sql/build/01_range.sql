@@ -20,7 +20,8 @@ SELECT
     p.to_load AS from_load,
     COALESCE(MAX(CASE WHEN n.rows_before < 250000 THEN n.load_number END), p.to_load) AS to_load,
     COALESCE(MAX(n.load_number), p.to_load) AS newest_load,
-    FALSE AS is_full
+    FALSE AS is_full,
+    FALSE AS is_retry
 FROM build_last p
 LEFT JOIN (
     SELECT w.load_number,

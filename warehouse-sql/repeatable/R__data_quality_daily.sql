@@ -29,13 +29,18 @@ FROM (
     WHERE NOT EXISTS (
         SELECT 1 FROM ops.load_batch n
         WHERE n.stream = b.stream AND n.shard = b.shard AND n.generation > b.generation AND n.ordinal <= b.ordinal)
+    UNION ALL
+    SELECT f.failed_at, b.stream, 'set aside', f.step, COUNT(*)
+    FROM ops.build_failure f
+    JOIN ops.load_batch b ON b.batch_id = f.batch_id
+    GROUP BY f.failed_at, b.stream, f.step
 ) q
 WHERE q.events > 0
 GROUP BY CAST(q.loaded_at AS DATE), q.stream, q.outcome, q.reason;
 
 COMMENT ON VIEW bi.data_quality_daily IS 'What became of the events, by the day they were cleaned and what it was, a row a day, stream, outcome and reason';
-COMMENT ON COLUMN bi.data_quality_daily.loaded_date IS 'Day of the load, UTC';
+COMMENT ON COLUMN bi.data_quality_daily.loaded_date IS 'Day of the load, of rows set aside that of the build, UTC';
 COMMENT ON COLUMN bi.data_quality_daily.stream IS 'Stream';
-COMMENT ON COLUMN bi.data_quality_daily.outcome IS 'row, duplicate, refused; or repaired, which counts among the rows once for each repair';
-COMMENT ON COLUMN bi.data_quality_daily.reason IS 'Of a row its event type, of a duplicate where the first one arrived, of a refusal its reason, of a repair its id';
+COMMENT ON COLUMN bi.data_quality_daily.outcome IS 'row, duplicate, refused; or repaired, which counts among the rows once for each repair; or set aside, rows that Gold is built without';
+COMMENT ON COLUMN bi.data_quality_daily.reason IS 'Of a row its event type, of a duplicate where the first one arrived, of a refusal its reason, of a repair its id, of rows set aside the step that failed';
 COMMENT ON COLUMN bi.data_quality_daily.events IS 'How many';

@@ -65,6 +65,8 @@ GRANT SELECT ON ops.load_batch TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.gold_build TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.gold_build_table TO GROUP airportops_build;
 GRANT SELECT, INSERT ON ops.restatement TO GROUP airportops_build;
+GRANT SELECT, INSERT, DELETE ON ops.build_failure TO GROUP airportops_build;
+GRANT SELECT ON ops.key_set_aside TO GROUP airportops_build;
 GRANT SELECT, INSERT, UPDATE ON ops.shard_built TO GROUP airportops_build;
 GRANT SELECT ON ops.shard_note TO GROUP airportops_build;
 GRANT SELECT ON ops.shard_child TO GROUP airportops_build;

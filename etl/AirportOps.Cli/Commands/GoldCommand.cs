@@ -11,7 +11,7 @@ using AirportOps.Warehouse.Migrations;
 
 namespace AirportOps.Cli.Commands;
 
-/// <summary><c>gold build</c>: staging into the star schema. <c>gold test</c>: the data tests.</summary>
+/// <summary><c>gold build</c>: staging into the star schema. <c>gold retry</c>: what builds set aside. <c>gold test</c>: the data tests.</summary>
 internal static class GoldCommand
 {
     private static readonly Option<bool> Full = new("--full")
@@ -25,7 +25,12 @@ internal static class GoldCommand
         build.Options.Add(Full);
         build.Options.Add(PipelineRun.Follow);
         build.Options.Add(MetricsOption.Emf);
-        return new("gold", "The star schema") { build, GoldTestVerb.Create(host) };
+        return new("gold", "The star schema")
+        {
+            build,
+            host.Verb("retry", "Take up again the keys that builds set aside because a step failed of them, after a fix", RetryAsync),
+            GoldTestVerb.Create(host),
+        };
     }
 
     private static Task<int> BuildAsync(VerbContext context, CancellationToken cancellationToken) =>
@@ -42,6 +47,24 @@ internal static class GoldCommand
         await PipelineRun.HostVerbAsync(context, PipelineStages.Gold, progress, isService: true, cancellationToken);
         await Result.WriteAsync(context, progress.ToResult(PipelineStages.Gold));
         return ExitCode.Done;
+    }
+
+    /// <summary>Fails when a key fails again: what was meant to mend it did not.</summary>
+    private static async Task<int> RetryAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        context.Places.CheckWarehouse();
+        await using var warehouse = await context.Places.OpenReadyWarehouseAsync(cancellationToken);
+        var outcome = await new GoldBuild(warehouse, ScriptFolder.Shipped, context.Reference, context.Clock, context.Places.Logger) { IsRetry = true }
+            .RunAsync(cancellationToken);
+        await Result.WriteAsync(context, new Result
+        {
+            ["keys_tried"] = outcome.TakenUp,
+            ["keys_set_aside"] = outcome.SetAside,
+            ["batches"] = outcome.Batches,
+            ["legs_inserted"] = outcome.Inserted,
+            ["legs_changed"] = outcome.Changed,
+        });
+        return outcome.SetAside == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static async Task<int> BuildOnceAsync(VerbContext context, CancellationToken cancellationToken)
@@ -85,6 +108,7 @@ internal static class GoldCommand
             ["legs_touched"] = outcome.Legs,
             ["legs_inserted"] = outcome.Inserted,
             ["legs_changed"] = outcome.Changed,
+            ["keys_set_aside"] = outcome.SetAside,
             ["tables"] = steps.Where(step => step.FillsTable).GroupBy(step => step.Name).Select(table => new Result
             {
                 ["table"] = $"gold.{table.Key}",

@@ -148,7 +148,8 @@ internal static class StatusCommand
                    (SELECT COUNT(*) FROM gold.fact_flight) AS legs,
                    (SELECT MAX(build_number) FROM ops.gold_build) AS last_build,
                    (SELECT MAX(complete_until) FROM ops.completeness) AS complete_until,
-                   (SELECT COUNT(*) FROM ops.load_batch WHERE gap_after IS NOT NULL) AS gaps
+                   (SELECT COUNT(*) FROM ops.load_batch WHERE gap_after IS NOT NULL) AS gaps,
+                   (SELECT COUNT(*) FROM ops.key_set_aside) AS keys_set_aside
             """;
         var result = new Result();
         await using var answer = await new QueryRunner(warehouse).RunAsync(Sql, null, cancellationToken);

@@ -64,6 +64,7 @@ public sealed record Alert(AlertKind Kind, string Place, AlertState State, strin
         AlertKind.Stale => "stale",
         AlertKind.Retention => "retention",
         AlertKind.Gap => "gap",
+        AlertKind.SetAside => "set_aside",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -74,6 +75,7 @@ public sealed record Alert(AlertKind Kind, string Place, AlertState State, strin
         AlertKind.FailedTest => "ops.test_failure has the rows; 'airportops gold test --select TABLE' tries again.",
         AlertKind.Retention => "Nothing is lost yet. Start the stage, or give it more workers; or let the stream keep its records longer until it has caught up.",
         AlertKind.Gap => "The stage's log says what is gone. Without --accept-gap the stage has stopped; with it the gap is noted, and 'airportops status' shows it.",
+        AlertKind.SetAside => "ops.key_set_aside says which keys and why; 'airportops gold retry' takes them up again once that is mended.",
         _ => "Nothing is lost. 'airportops status' says where each stage stands; look at the log of the stage for what it waits for, or give it more workers.",
     };
 }

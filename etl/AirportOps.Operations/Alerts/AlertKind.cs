@@ -20,4 +20,7 @@ public enum AlertKind
 
     /// <summary>The stream has dropped, or may have, what a stage had not read. Place: the stage, the stream and the shard.</summary>
     Gap,
+
+    /// <summary>A step of the star schema's build failed of some keys, which are set aside. Place: the step.</summary>
+    SetAside,
 }

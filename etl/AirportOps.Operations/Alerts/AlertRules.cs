@@ -14,6 +14,7 @@ internal sealed class AlertRules : IDisposable
     private readonly List<AlertCondition> _tests = [];
     private readonly Dictionary<string, SortedSet<string>> _testsOfTables = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _gaps = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _setAside = new(StringComparer.Ordinal);
     private Dictionary<(string Stage, string? Stream), TimeSpan> _lags = [];
     private Dictionary<(string Stage, string? Stream), TimeSpan> _retentions = [];
     private Dictionary<string, TimeSpan> _windows = new(StringComparer.Ordinal);
@@ -56,9 +57,11 @@ internal sealed class AlertRules : IDisposable
                 .. _lags.Where(_ => _options.StaleAfter > TimeSpan.Zero).Select(lag => Stale(lag.Key.Stage, lag.Key.Stream, lag.Value)),
                 .. _retentions.Where(kept => _lags.ContainsKey(kept.Key)).Select(kept => Retention(kept.Key.Stage, kept.Key.Stream, _lags[kept.Key], kept.Value)),
                 .. _gaps.Select(Gap),
+                .. _setAside.Select(step => SetAside(step.Key, step.Value)),
                 .. _tests,
             ];
             _gaps.Clear();
+            _setAside.Clear();
             _tests.Clear();
             return found;
         }
@@ -79,7 +82,7 @@ internal sealed class AlertRules : IDisposable
 
     private void Count(string instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (instrument is not ("airportops.events" or "airportops.refused" or "airportops.failed_tests" or "airportops.gaps"))
+        if (instrument is not ("airportops.events" or "airportops.refused" or "airportops.failed_tests" or "airportops.gaps" or "airportops.gold.set_aside"))
         {
             return;
         }
@@ -96,6 +99,11 @@ internal sealed class AlertRules : IDisposable
                 }
 
                 _ = value > 0 ? failed.Add(test) : failed.Remove(test);
+            }
+            else if (instrument is "airportops.gold.set_aside")
+            {
+                var step = TagOf(tags, "step") ?? string.Empty;
+                _setAside[step] = _setAside.GetValueOrDefault(step) + value;
             }
             else if (instrument is "airportops.gaps")
             {
@@ -216,6 +224,14 @@ internal sealed class AlertRules : IDisposable
         place,
         IsMet: true,
         $"Stage {place} found a gap: the stream no longer has, or may not have, all that comes after the stage's last record.",
+        IsShared: false,
+        IsOccurrence: true);
+
+    private static AlertCondition SetAside(string step, long keys) => new(
+        AlertKind.SetAside,
+        step,
+        IsMet: true,
+        string.Create(CultureInfo.InvariantCulture, $"Step {step} of Gold fails of {keys} keys: they are set aside with their events, and the rest is built."),
         IsShared: false,
         IsOccurrence: true);
 

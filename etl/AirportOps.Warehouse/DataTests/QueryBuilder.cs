@@ -105,7 +105,7 @@ internal sealed class QueryBuilder(string table, IReadOnlyList<string> key)
             []);
 
     /// <summary>
-    /// The table has each key that the built batches of a staging table have and no other; and, where a column counts the events of a key, as many as staging has.
+    /// The table has each key that the built batches of a staging table have, events set aside left out, and no other; and, where a column counts the events of a key, as many as staging has.
     /// </summary>
     /// <param name="source">The staging table.</param>
     /// <param name="sourceKey">Its columns that correspond to the table's key, in its order.</param>
@@ -131,7 +131,8 @@ internal sealed class QueryBuilder(string table, IReadOnlyList<string> key)
                 SELECT {theirs}, 0, {theirCount}
                 FROM {SqlName.QuoteTable(source)} e
                 JOIN ops.load_batch b ON b.batch_id = e.batch_id
-                WHERE b.load_number <= (SELECT COALESCE(MAX(to_load), 0) FROM ops.gold_build){isOurs}
+                LEFT JOIN ops.build_failure f ON f.entity = {SqlText.Quote(source.Split('.')[^1])} AND f.event_id = e.event_id
+                WHERE b.load_number <= (SELECT COALESCE(MAX(to_load), 0) FROM ops.gold_build) AND f.event_id IS NULL{isOurs}
                 GROUP BY {string.Join(", ", sourceKey.Select(column => $"e.{SqlName.Quote(column)}"))}
             ) c
             GROUP BY {keys}

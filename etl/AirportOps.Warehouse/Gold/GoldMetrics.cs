@@ -18,6 +18,18 @@ internal static class GoldMetrics
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
         "airportops.gold.build.duration", "s", "A build that had something to build");
 
+    private static readonly Counter<long> KeysSetAside = Meter.CreateCounter<long>(
+        "airportops.gold.set_aside", "{key}", "Keys that builds left out because a step failed of them, by step");
+
+    /// <summary>Counts keys that were set aside.</summary>
+    internal static void CountSetAside(IEnumerable<FailedKey> keys)
+    {
+        foreach (var step in keys.CountBy(key => key.Failure.Step))
+        {
+            KeysSetAside.Add(step.Value, Stage, new("step", step.Key));
+        }
+    }
+
     /// <summary>Counts a build that ended.</summary>
     internal static void Count(in GoldBuildOutcome outcome, TimeSpan took)
     {

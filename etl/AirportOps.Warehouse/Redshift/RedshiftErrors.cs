@@ -46,13 +46,21 @@ internal static partial class RedshiftErrors
             position.Success && int.TryParse(position.Groups[1].ValueSpan, out var at) ? at : 0);
     }
 
+    /// <summary>What Redshift says of values that an expression or a type does not take, and of rows that match twice.</summary>
+    private static readonly string[] OfData =
+    [
+        "overflow", "out of range", "division by zero", "divide by zero", "value too long", "invalid input syntax", "invalid digit", "invalid operation: numeric", "cannot insert a null",
+        "found multiple matches",
+    ];
+
     /// <summary>The class of an error that came without: those that callers tell apart.</summary>
     internal static string? SqlState(string message) => Missing().Match(message).Groups[1].Value.ToLowerInvariant() switch
     {
         "relation" => PostgresErrorCodes.UndefinedTable,
         "schema" => PostgresErrorCodes.InvalidSchemaName,
         "column" => PostgresErrorCodes.UndefinedColumn,
-        _ => message.Contains("permission denied", StringComparison.OrdinalIgnoreCase) ? PostgresErrorCodes.InsufficientPrivilege : null,
+        _ when message.Contains("permission denied", StringComparison.OrdinalIgnoreCase) => PostgresErrorCodes.InsufficientPrivilege,
+        _ => Array.Exists(OfData, words => message.Contains(words, StringComparison.OrdinalIgnoreCase)) ? PostgresErrorCodes.DataException : null,
     };
 
     [GeneratedRegex(@"\b(relation|schema|column)\b.+does not exist", RegexOptions.IgnoreCase)]

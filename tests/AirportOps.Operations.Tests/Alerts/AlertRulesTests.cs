@@ -51,6 +51,26 @@ public sealed class AlertRulesTests : IDisposable
     }
 
     [Fact]
+    public void Keys_that_were_set_aside_are_found_once_by_step()
+    {
+        using var rules = Rules();
+        var counter = _meter.CreateCounter<long>("airportops.gold.set_aside");
+        counter.Add(2, new("stage", "gold"), new("step", "07_fact_flight.sql"));
+        counter.Add(1, new("stage", "gold"), new("step", "07_fact_flight.sql"));
+
+        Assert.Equal(
+            new AlertCondition(
+                AlertKind.SetAside,
+                "07_fact_flight.sql",
+                IsMet: true,
+                "Step 07_fact_flight.sql of Gold fails of 3 keys: they are set aside with their events, and the rest is built.",
+                IsShared: false,
+                IsOccurrence: true),
+            Assert.Single(rules.Find()));
+        Assert.Empty(rules.Find());
+    }
+
+    [Fact]
     public void A_shard_that_is_left_to_another_is_found_no_more()
     {
         using var rules = Rules();

@@ -66,7 +66,8 @@ public sealed class ExtremeValueTests(ClusterFixture cluster)
         Assert.NotEmpty(views);
         foreach (var view in views)
         {
-            Assert.True((await database.RowsAsync($"SELECT * FROM {view}")).Count > 0 || view == "bi.live_flights", $"seed {seed}: {view} is empty");
+            var rows = await database.RowsAsync($"SELECT * FROM {view}");
+            Assert.True(view == "bi.live_flights" || (view == "ops.key_set_aside") == (rows.Count == 0), $"seed {seed}: {view} has {rows.Count} rows: {rows.FirstOrDefault()}");
         }
     }
 }

@@ -64,6 +64,9 @@ internal sealed class GoldFixture : IAsyncDisposable
 
     internal Task<GoldBuildOutcome> FullBuildAsync() => Build(true, null, null).RunAsync(Token);
 
+    internal Task<GoldBuildOutcome> RetryAsync() =>
+        new GoldBuild(Database, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance) { IsRetry = true }.RunAsync(Token);
+
     private GoldBuild Build(bool isFull, Func<Task>? beforeCommit, Func<Task>? beforeStatement) =>
         new(Database, ScriptFolder.Shipped, ReferenceTables.Default, TimeProvider.System, NullLogger.Instance)
         {

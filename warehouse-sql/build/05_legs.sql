@@ -11,10 +11,9 @@ SELECT
     k.flight_date,
     k.origin
 FROM (
-    SELECT e.airline, e.flight_number, COALESCE(e.flight_suffix, '') AS flight_suffix, e.flight_date, e.origin
-    FROM staging.flight_event e
-    JOIN build_batch b ON e.batch_id = b.batch_id
-    WHERE e.codeshare_of IS NULL
+    SELECT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date, n.origin
+    FROM build_new n
+    WHERE n.entity = 'flight_event'
     UNION
     SELECT f.airline, f.flight_number, COALESCE(f.flight_suffix, ''), f.flight_date, f.origin
     FROM gold.fact_flight f
@@ -73,7 +72,9 @@ JOIN staging.flight_event e
     AND e.flight_number = l.flight_number
     AND e.origin = l.origin
     AND COALESCE(e.flight_suffix, '') = l.flight_suffix
-    AND e.codeshare_of IS NULL;
+    AND e.codeshare_of IS NULL
+LEFT JOIN build_aside x ON x.entity = 'flight_event' AND x.event_id = e.event_id
+WHERE x.event_id IS NULL;
 
 -- Inside, the rank of the last event that has each field; outside, that event's value. One sort serves all fields.
 CREATE TEMP TABLE build_state AS

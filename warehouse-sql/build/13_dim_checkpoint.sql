@@ -14,6 +14,8 @@ FROM (
         SELECT DISTINCT e.airport, e.checkpoint, e.terminal, e.event_time
         FROM staging.security_event e
         JOIN build_batch b ON e.batch_id = b.batch_id
+        LEFT JOIN build_aside x ON x.entity = 'security_event' AND x.event_id = e.event_id
+        WHERE x.event_id IS NULL
     ) s
 ) r
 GROUP BY r.airport, r.checkpoint;

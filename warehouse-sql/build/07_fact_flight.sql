@@ -90,15 +90,24 @@ CREATE TEMP TABLE old_fact_flight AS
 SELECT b.flight_key
 FROM build_before b;
 
--- Flights by which bags and services find another leg than before (is_rerouted), or bags another arrival.
+-- Flights by which bags and services find another leg than before (is_rerouted), none because it was set aside, or bags another arrival.
 CREATE TEMP TABLE build_link AS
-SELECT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date,
-    MAX(CASE WHEN b.flight_key IS NULL OR b.destination <> n.destination THEN 1 ELSE 0 END) AS is_rerouted
-FROM new_fact_flight n
-LEFT JOIN build_before b ON b.flight_key = n.flight_key
-WHERE b.flight_key IS NULL
-    OR b.destination <> n.destination
-    OR (n.actual_arrival IS NOT NULL AND (b.actual_arrival IS NULL OR b.actual_arrival <> n.actual_arrival))
-GROUP BY n.airline, n.flight_number, COALESCE(n.flight_suffix, ''), n.flight_date;
+SELECT k.airline, k.flight_number, k.flight_suffix, k.flight_date, MAX(k.is_rerouted) AS is_rerouted
+FROM (
+    SELECT n.airline, n.flight_number, COALESCE(n.flight_suffix, '') AS flight_suffix, n.flight_date,
+        CASE WHEN b.flight_key IS NULL OR b.destination <> n.destination THEN 1 ELSE 0 END AS is_rerouted
+    FROM new_fact_flight n
+    LEFT JOIN build_before b ON b.flight_key = n.flight_key
+    WHERE b.flight_key IS NULL
+        OR b.destination <> n.destination
+        OR (n.actual_arrival IS NOT NULL AND (b.actual_arrival IS NULL OR b.actual_arrival <> n.actual_arrival))
+    UNION ALL
+    SELECT l.airline, l.flight_number, l.flight_suffix, l.flight_date, 1
+    FROM build_before b
+    JOIN build_leg l ON l.leg_number = b.leg_number
+    LEFT JOIN build_state s ON s.leg_number = b.leg_number
+    WHERE s.leg_number IS NULL
+) k
+GROUP BY k.airline, k.flight_number, k.flight_suffix, k.flight_date;
 
 --postgres:ANALYZE build_link;

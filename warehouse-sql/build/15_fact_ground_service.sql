@@ -15,8 +15,8 @@ FROM (
         CASE WHEN e.is_named = 1 THEN '' ELSE COALESCE(e.tail_number, e.gate, '') END AS subject
     FROM (
         SELECT g.*, CASE WHEN g.airline <> '' AND g.flight_number IS NOT NULL AND g.flight_date IS NOT NULL THEN 1 ELSE 0 END AS is_named
-        FROM staging.ground_event g
-        JOIN build_batch b ON g.batch_id = b.batch_id
+        FROM build_new g
+        WHERE g.entity = 'ground_event'
     ) e
     UNION
     SELECT
@@ -62,7 +62,8 @@ JOIN staging.ground_event e
     AND e.airport = w.airport
     AND e.service = w.service
     AND COALESCE(e.flight_suffix, '') = w.flight_suffix
-WHERE w.airline <> ''
+LEFT JOIN build_aside x ON x.entity = 'ground_event' AND x.event_id = e.event_id
+WHERE w.airline <> '' AND x.event_id IS NULL
 UNION ALL
 SELECT
     w.work_number, w.airport, w.service, w.airline, w.flight_number, w.flight_suffix, w.work_date,
@@ -74,7 +75,8 @@ JOIN staging.ground_event e
     AND e.event_time < DATEADD(day, 1, CAST(w.work_date AS TIMESTAMP))
     AND e.service = w.service
     AND COALESCE(e.tail_number, e.gate, '') = w.subject
-WHERE w.airline = '' AND (COALESCE(e.airline, '') = '' OR e.flight_number IS NULL OR e.flight_date IS NULL);
+LEFT JOIN build_aside x ON x.entity = 'ground_event' AND x.event_id = e.event_id
+WHERE w.airline = '' AND x.event_id IS NULL AND (COALESCE(e.airline, '') = '' OR e.flight_number IS NULL OR e.flight_date IS NULL);
 
 -- At one time a start stands before an end. The event that a row begins with names it until it has its key.
 CREATE TEMP TABLE build_service AS

@@ -58,4 +58,4 @@ LEFT JOIN gold.fact_flight_status o ON o.flight_key = f.flight_key AND o.event_i
 CREATE TEMP TABLE old_fact_flight_status AS
 SELECT o.flight_status_key
 FROM gold.fact_flight_status o
-JOIN build_flight f ON f.flight_key = o.flight_key;
+JOIN (SELECT flight_key FROM build_flight UNION SELECT flight_key FROM build_before) f ON f.flight_key = o.flight_key;

@@ -2,9 +2,9 @@
 
 -- Another arrival changes nothing about a bag that nobody has claimed yet, which most are then.
 CREATE TEMP TABLE build_tag AS
-SELECT e.bag_tag
-FROM staging.baggage_event e
-JOIN build_batch b ON e.batch_id = b.batch_id
+SELECT n.bag_tag
+FROM build_new n
+WHERE n.entity = 'baggage_event'
 UNION
 SELECT g.bag_tag
 FROM gold.fact_baggage g
@@ -41,6 +41,8 @@ FROM (
             END AS point_rank
         FROM staging.baggage_event e
         JOIN build_tag t ON t.bag_tag = e.bag_tag
+        LEFT JOIN build_aside x ON x.entity = 'baggage_event' AND x.event_id = e.event_id
+        WHERE x.event_id IS NULL
     ) s
 ) j;
 

@@ -3,24 +3,15 @@
 
 -- At one instant the greater code counts. A codeshare record names an airline that sells seats, not the one that flies.
 CREATE TEMP TABLE build_sighting AS
-SELECT e.tail_number, e.event_time, MAX(e.aircraft_type) AS aircraft_type, MAX(e.airline) AS airline
-FROM (
-    SELECT f.tail_number, f.event_time, f.aircraft_type, f.airline
-    FROM staging.flight_event f
-    JOIN build_batch b ON f.batch_id = b.batch_id
-    WHERE f.tail_number IS NOT NULL AND f.codeshare_of IS NULL
-    UNION ALL
-    SELECT g.tail_number, g.event_time, g.aircraft_type, g.airline
-    FROM staging.ground_event g
-    JOIN build_batch b ON g.batch_id = b.batch_id
-    WHERE g.tail_number IS NOT NULL
-) e
-GROUP BY e.tail_number, e.event_time;
+SELECT n.tail_number, n.event_time, MAX(n.aircraft_type) AS aircraft_type, MAX(n.airline) AS airline
+FROM build_new n
+WHERE n.tail_number IS NOT NULL AND n.is_aside = 0
+GROUP BY n.tail_number, n.event_time;
 
 --postgres:ANALYZE build_sighting;
 
 CREATE TEMP TABLE build_tail AS
-SELECT DISTINCT s.tail_number
+SELECT s.tail_number
 FROM build_sighting s
 CROSS JOIN build_range r
 LEFT JOIN gold.dim_aircraft d
@@ -30,7 +21,11 @@ LEFT JOIN gold.dim_aircraft d
 WHERE r.is_full = TRUE
     OR d.tail_number IS NULL
     OR (s.aircraft_type IS NOT NULL AND COALESCE(d.aircraft_type, '') <> s.aircraft_type)
-    OR (s.airline IS NOT NULL AND COALESCE(d.airline, '') <> s.airline);
+    OR (s.airline IS NOT NULL AND COALESCE(d.airline, '') <> s.airline)
+UNION
+SELECT x.tail_number
+FROM build_fresh x
+WHERE x.tail_number IS NOT NULL;
 
 --postgres:ANALYZE build_tail;
 
@@ -40,11 +35,14 @@ FROM (
     SELECT f.tail_number, f.event_time, f.aircraft_type, f.airline
     FROM staging.flight_event f
     JOIN build_tail t ON f.tail_number = t.tail_number
-    WHERE f.codeshare_of IS NULL
+    LEFT JOIN build_aside x ON x.entity = 'flight_event' AND x.event_id = f.event_id
+    WHERE f.codeshare_of IS NULL AND x.event_id IS NULL
     UNION ALL
     SELECT g.tail_number, g.event_time, g.aircraft_type, g.airline
     FROM staging.ground_event g
     JOIN build_tail t ON g.tail_number = t.tail_number
+    LEFT JOIN build_aside x ON x.entity = 'ground_event' AND x.event_id = g.event_id
+    WHERE x.event_id IS NULL
 ) e
 GROUP BY e.tail_number, e.event_time;
 

@@ -111,12 +111,15 @@ WHERE o.flight_key IS NOT NULL
 
 --postgres:ANALYZE build_stay;
 
--- Legs whose stays and breaks are worked out anew: also those that left the order, being cancelled or without an aircraft.
+-- Legs whose stays and breaks are worked out anew: also those that left the order, being cancelled, set aside or without an aircraft.
 CREATE TEMP TABLE build_inbound AS
 SELECT s.inbound_flight_key AS flight_key
 FROM build_stay s
 UNION
 SELECT f.flight_key
-FROM build_flight f;
+FROM build_flight f
+UNION
+SELECT b.flight_key
+FROM build_before b;
 
 --postgres:ANALYZE build_inbound;

@@ -7,18 +7,12 @@ SELECT m.month_start
 FROM (
     SELECT DISTINCT CAST(DATE_TRUNC('month', w.moment) AS DATE) AS month_start
     FROM (
-        SELECT DISTINCT CAST(flight_date AS TIMESTAMP) AS moment FROM build_leg
+        SELECT CAST(l.flight_date AS TIMESTAMP) AS moment FROM build_leg l JOIN build_state s ON s.leg_number = l.leg_number
         UNION
-        SELECT CAST(e.flight_date AS TIMESTAMP) FROM staging.baggage_event e JOIN build_batch b ON e.batch_id = b.batch_id WHERE e.flight_date IS NOT NULL
+        SELECT CAST(n.flight_date AS TIMESTAMP) FROM build_new n WHERE n.entity = 'baggage_event' AND n.is_aside = 0 AND n.flight_date IS NOT NULL
         UNION
         SELECT DATEADD(day, n.days, t.moment)
-        FROM (
-            SELECT DATE_TRUNC('day', e.event_time) AS moment FROM staging.baggage_event e JOIN build_batch b ON e.batch_id = b.batch_id
-            UNION
-            SELECT DATE_TRUNC('day', e.event_time) FROM staging.security_event e JOIN build_batch b ON e.batch_id = b.batch_id
-            UNION
-            SELECT DATE_TRUNC('day', e.event_time) FROM staging.ground_event e JOIN build_batch b ON e.batch_id = b.batch_id
-        ) t
+        FROM (SELECT DISTINCT DATE_TRUNC('day', e.event_time) AS moment FROM build_new e WHERE e.entity <> 'flight_event' AND e.is_aside = 0) t
         CROSS JOIN (SELECT -1 AS days UNION ALL SELECT 0 UNION ALL SELECT 1) n
     ) w
 ) m
