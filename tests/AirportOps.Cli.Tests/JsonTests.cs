@@ -28,7 +28,7 @@ public sealed class JsonTests(PipelineFixture pipeline)
     [InlineData("ingest events ledger.jsonl --to file:records.jsonl", "files")]
     [InlineData("simulate --events 10 --to file:events.jsonl", "records events bytes seconds events_per_second ledger")]
     [InlineData("sql TABLE\u00a0ops.gold_build", "columns rows")]
-    [InlineData("status", "stream shards warehouse")]
+    [InlineData("status", "stream shards loaders warehouse warehouse_away")]
     [InlineData("doctor", "healthy findings")]
     public async Task A_result_is_one_json_object_on_standard_output(string arguments, string members)
     {
