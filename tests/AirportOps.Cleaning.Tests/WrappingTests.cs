@@ -102,6 +102,32 @@ public sealed class WrappingTests
             length => Assert.Contains((string?)Assert.Single(CleaningRun.Outcomes(whole.AsSpan(0, length)))["refused"], new[] { "truncated", "not_json" }));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_record_of_several_gzip_members_is_whole_or_refused(int damagedByte)
+    {
+        var flight = Encoding.UTF8.GetBytes(Flight);
+        byte[][] members = [Gzip(flight), Gzip(flight), Gzip(Encoding.UTF8.GetBytes(Baggage))];
+        byte[] whole = [.. members[0], .. members[1], .. members[2]];
+        Assert.Equal(3, CleaningRun.Outcomes(whole).Count);
+        Assert.Equal(3, CleaningRun.Outcomes([.. whole, 0, 0]).Count);
+
+        foreach (var begin in new[] { members[0].Length, members[0].Length + members[1].Length })
+        {
+            var damaged = whole.ToArray();
+            damaged[begin + damagedByte] ^= 4;
+
+            Assert.Contains((string?)Assert.Single(CleaningRun.Outcomes(damaged))["refused"], new[] { "truncated", "not_json" });
+        }
+
+        // The length that the record ends with is that of the first member too.
+        byte[] equal = [.. members[0], .. members[1]];
+        equal[members[0].Length + damagedByte] ^= 4;
+        Assert.Equal("not_json", (string?)Assert.Single(CleaningRun.Outcomes(equal))["refused"]);
+    }
+
     [Fact]
     public void Many_bombs_in_one_record_cost_no_more_than_sixteen_records()
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using AirportOps.Cleaning.Text;
 
@@ -8,7 +9,7 @@ internal static class GzipContent
 {
     private const int ChunkBytes = 1 << 14;
 
-    internal static bool IsGzip(ReadOnlySpan<byte> bytes) => bytes is [0x1F, 0x8B, ..];
+    internal static bool IsGzip(ReadOnlySpan<byte> bytes) => GzipMembers.Recognises(bytes);
 
     /// <summary>Decompresses behind what the workspace holds.</summary>
     /// <param name="workspace">Holds the record, and takes its content.</param>
@@ -37,7 +38,7 @@ internal static class GzipContent
 
                 if (read == 0)
                 {
-                    return IsWhole(workspace[record], workspace[content]) ? RecordElementKind.Object : RecordElementKind.Truncated;
+                    return Check(workspace[record], workspace[content]);
                 }
             }
         }
@@ -48,10 +49,24 @@ internal static class GzipContent
         }
     }
 
-    /// <summary>Whether the length that a member ends with is that of what it gave; of several members, the last one's is not more than all.</summary>
-    private static bool IsWhole(ReadOnlySpan<byte> record, ReadOnlySpan<byte> content)
+    /// <summary>Finds what <see cref="GZipStream"/> does not say: that a member was cut off, or that bytes behind one are no other.</summary>
+    private static RecordElementKind Check(ReadOnlySpan<byte> record, ReadOnlySpan<byte> content)
     {
         const int shortest = 18;
-        return record.Length >= shortest && System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(record[^sizeof(uint)..]) <= (uint)content.Length;
+        if (record.Length < shortest || BinaryPrimitives.ReadUInt32LittleEndian(record[^sizeof(uint)..]) > (uint)content.Length)
+        {
+            return RecordElementKind.Truncated;
+        }
+
+        using var members = new GzipMembers(new MemoryStream(record.ToArray(), writable: false), ChunkBytes);
+        try
+        {
+            members.CopyTo(Stream.Null);
+            return RecordElementKind.Object;
+        }
+        catch (InvalidDataException)
+        {
+            return RecordElementKind.Malformed;
+        }
     }
 }

@@ -29,7 +29,7 @@ internal static class WrappingFuzz
     {
         for (var times = random.OneIn(6) ? random.Next(2, 11) : 1; times > 0; times--)
         {
-            bytes = random.OneIn(2) ? Gzip(bytes) : Aggregate(random.Next(4) switch
+            bytes = random.OneIn(2) ? Members(random, bytes) : Aggregate(random.Next(4) switch
             {
                 0 => [bytes, other()],
                 1 => [other(), bytes, "x"u8.ToArray()],
@@ -44,6 +44,15 @@ internal static class WrappingFuzz
         }
 
         return random.OneIn(10) ? bytes[..random.Next(bytes.Length)] : bytes;
+    }
+
+    /// <summary>Gzip of one member, or of several.</summary>
+    private static byte[] Members(Random random, byte[] content)
+    {
+        var cut = random.OneIn(3) ? random.Next(content.Length + 1) : content.Length;
+        return cut == content.Length
+            ? [.. Gzip(content), .. random.OneIn(12) ? new byte[random.Next(5)] : []]
+            : [.. Gzip(content[..cut]), .. Gzip(content[cut..])];
     }
 
     private static byte[] Gzip(byte[] content)

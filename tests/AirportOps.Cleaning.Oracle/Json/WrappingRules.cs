@@ -102,8 +102,55 @@ internal static class WrappingRules
             return [RecordRules.Refused("too_large", bytes)];
         }
 
+        if (!AreMembers(bytes))
+        {
+            return [RecordRules.Refused("not_json", bytes)];
+        }
+
         _expanded += content.Length;
         return [.. RecordRules.Inner(content.ToArray(), wrapping + 1, isRecord: false).Select(element => element with { IsUnwrapped = true })];
+    }
+
+    /// <summary>Whether bytes are members of gzip and nothing else but zeroes: cut wherever another member may begin, each part must be one.</summary>
+    private static bool AreMembers(byte[] bytes)
+    {
+        for (var cut = ShortestGzip; cut <= bytes.Length; cut++)
+        {
+            var rest = bytes[cut..];
+            var mayEnd = rest.All(value => value == 0) || rest is [0x1F, 0x8B, 8, ..];
+            if (mayEnd && IsMember(bytes[..cut]) && (rest.All(value => value == 0) || AreMembers(rest)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsMember(byte[] bytes)
+    {
+        using var gzip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        try
+        {
+            gzip.CopyTo(content);
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+
+        var crc = uint.MaxValue;
+        foreach (var value in content.ToArray())
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            }
+        }
+
+        return BitConverter.ToUInt32(bytes, bytes.Length - 8) == ~crc && BitConverter.ToUInt32(bytes, bytes.Length - 4) == content.Length;
     }
 
     private static IReadOnlyList<EventElement> Aggregate(byte[] bytes, int wrapping)
