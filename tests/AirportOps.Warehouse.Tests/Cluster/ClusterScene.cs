@@ -40,6 +40,17 @@ internal sealed class ClusterScene : IDisposable
     /// <summary>The processes of the cluster's server.</summary>
     internal IReadOnlyList<int> ServerProcesses() => AirportOps.Warehouse.Cluster.ServerProcesses.Of(Data);
 
+    /// <summary>Waits until no process of the server is left: the last of them ends a moment after its lock file.</summary>
+    internal async Task IsDownAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (ServerProcesses() is { Count: > 0 } left)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10), $"processes {string.Join(", ", left)} are left");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
+        }
+    }
+
     /// <summary>A backend of the server that works for nobody: its checkpointer, writer or the like.</summary>
     internal int AnyChildOf(int server, Random random)
     {

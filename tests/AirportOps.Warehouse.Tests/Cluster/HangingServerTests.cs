@@ -27,7 +27,7 @@ public sealed class HangingServerTests : IDisposable
         Assert.Equal(7, await ClusterScene.ScalarAsync<int>(next, "SELECT n FROM kept"));
         await ClusterScene.LeaveAsync(next);
         await ClusterScene.LeaveAsync(user);
-        Assert.Empty(_scene.ServerProcesses());
+        await _scene.IsDownAsync();
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class HangingServerTests : IDisposable
         Assert.InRange(ended, 1, 3);
         await ClusterScene.LeaveAsync(next);
         await ClusterScene.LeaveAsync(user);
-        Assert.Empty(_scene.ServerProcesses());
+        await _scene.IsDownAsync();
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class HangingServerTests : IDisposable
 
         await ClusterScene.LeaveAsync(user);
 
-        Assert.Empty(_scene.ServerProcesses());
+        await _scene.IsDownAsync();
         await using var next = await _scene.OpenAsync();
         Assert.Equal(7, await ClusterScene.ScalarAsync<int>(next, "SELECT n FROM kept"));
     }
@@ -87,7 +87,7 @@ public sealed class HangingServerTests : IDisposable
 
         await ClusterScene.LeaveAsync(user);
 
-        Assert.Empty(_scene.ServerProcesses());
+        await _scene.IsDownAsync();
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class HangingServerTests : IDisposable
 
         await Task.WhenAll(users);
 
-        Assert.Empty(_scene.ServerProcesses());
+        await _scene.IsDownAsync();
     }
 
     public void Dispose() => _scene.Dispose();
