@@ -22,6 +22,9 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
     /// <summary>For tests of a crash: called when all rows are in the transaction and it is not committed.</summary>
     internal Func<Task>? BeforeCommit { get; init; }
 
+    /// <summary>Called once a copy has begun, likewise.</summary>
+    internal Func<Task>? DuringCopy { get; init; }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, LoadedWindow>> LoadedUpToAsync(string stream, CancellationToken cancellationToken) =>
         await AskAsync(journal => journal.LoadedUpToAsync(stream, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -146,7 +149,7 @@ public sealed class PostgresStagingStore(WarehouseDatabase database, ILogger log
 
         foreach (var table in files.Where(file => counts.ContainsKey(file.Window.Id)).GroupBy(file => file.Entity).OrderBy(table => table.Key))
         {
-            var copy = new StagingCopy(connection, table.Key);
+            var copy = new StagingCopy(connection, table.Key) { DuringCopy = DuringCopy };
             await copy.RunAsync([.. table], counts, cancellationToken).ConfigureAwait(false);
         }
 

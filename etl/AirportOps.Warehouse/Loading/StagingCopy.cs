@@ -12,6 +12,9 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
 {
     private readonly ParquetSchema _columns = SilverSchema.Of(entity);
 
+    /// <summary>Called once a copy has begun, for tests of what happens then.</summary>
+    internal Func<Task>? DuringCopy { get; init; }
+
     /// <summary>Copies every row whose event_id is neither in the table nor in a row before it.</summary>
     /// <param name="files">In the order of their windows.</param>
     /// <param name="counts">By window, added to.</param>
@@ -31,6 +34,11 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
         await using var _ = stream.ConfigureAwait(false);
         try
         {
+            if (DuringCopy is not null)
+            {
+                await DuringCopy().ConfigureAwait(false);
+            }
+
             var copy = new BinaryCopyWriter(stream);
             copy.WriteHeader();
             for (var index = 0; index < files.Count; index++)
@@ -43,9 +51,21 @@ internal sealed class StagingCopy(NpgsqlConnection connection, Entity entity)
         }
         catch
         {
-            // Disposed as it is, it would tell the server that the rows were complete.
-            await stream.CancelAsync().ConfigureAwait(false);
+            await GiveUpAsync(stream).ConfigureAwait(false);
             throw;
+        }
+    }
+
+    /// <summary>Ends a copy that has failed: disposed as it is, it would tell the server that the rows were complete.</summary>
+    private static async Task GiveUpAsync(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The failure ended it: the connection is gone, and what the caller throws says so.
         }
     }
 

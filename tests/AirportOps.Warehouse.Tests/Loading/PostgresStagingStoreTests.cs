@@ -162,6 +162,22 @@ public sealed class PostgresStagingStoreTests(ClusterFixture cluster) : IAsyncLi
     }
 
     [Fact]
+    public async Task A_backend_killed_in_the_middle_of_a_copy_is_an_outage_and_the_next_load_takes_all()
+    {
+        var window = await _silver.WindowAsync("s", Entity.FlightEvent, Rows([.. Enumerable.Range(0, 5_000).Select(number => $"e{number:0000}")]));
+        var killed = new PostgresStagingStore(_database, NullLogger.Instance)
+        {
+            DuringCopy = () => _database.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY %'"),
+        };
+
+        var lost = await Assert.ThrowsAsync<WarehouseException>(() => killed.LoadAsync([window], _silver.Lake, Token));
+
+        Assert.Equal(Fault.Outside, lost.Fault);
+        Assert.Equal(new LoadOutcome(1, 5_000, 0), await LoadAsync(window));
+    }
+
+    [Fact]
     public async Task What_arrived_on_two_shards_is_loaded_once_and_counted()
     {
         var first = await _silver.WindowAsync("s1", Entity.FlightEvent, Rows("a", "b"));
