@@ -162,7 +162,10 @@ internal sealed class NpgsqlSession(WarehouseDatabase database, NpgsqlConnection
     /// <summary>Whose fault it is what the driver threw.</summary>
     internal static Fault FaultOf(NpgsqlException trouble) => trouble is PostgresException refused && RedshiftErrors.IsConflict(refused)
         ? Fault.Ours
-        : trouble.IsTransient ? Fault.Outside : Fault.Operator;
+        : trouble.IsTransient || CouldNotServe(trouble) ? Fault.Outside : Fault.Operator;
+
+    /// <summary>Whether the server could start no process for the connection: it answers the first request with an error then, which the driver does not read.</summary>
+    private static bool CouldNotServe(NpgsqlException trouble) => trouble.Message.Contains("unknown response E for SSLRequest", StringComparison.Ordinal);
 
     private static Task WriteAsync(NpgsqlBinaryImporter import, object? value, CancellationToken cancellationToken) => value switch
     {
